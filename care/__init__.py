@@ -1,0 +1,1 @@
+"""The domain: elders, entitlements, knowledge, orders, alarms, operators, audit."""

@@ -1,0 +1,1 @@
+"""Alarms: raised in one transaction, ended only by a person."""

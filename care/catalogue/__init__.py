@@ -1,0 +1,1 @@
+"""Which services and meals can be booked."""

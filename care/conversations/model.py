@@ -1,0 +1,42 @@
+"""Tables of conversations and utterances."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from care.storage.base import Base, Instant
+
+
+class Conversation(Base):
+    """One sender on one channel, over all their sessions."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sender_id: Mapped[str] = mapped_column(String(128), unique=True)
+    channel: Mapped[str] = mapped_column(String(16))
+    session: Mapped[int] = mapped_column(default=1)
+    """Counts fresh starts; the dialogue engine gets a new tracker for each."""
+    pending: Mapped[str | None] = mapped_column(String(32))
+    """A yes-or-no question of the assistant's own that stands open (see bot.pending)."""
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+
+    @property
+    def dialogue_id(self) -> str:
+        """The sender id that the dialogue engine sees: says nothing about the person."""
+        return f"c{self.id}-{self.session}"
+
+
+class Utterance(Base):
+    """One thing said, by whom, and when. Append-only."""
+
+    __tablename__ = "utterances"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    speaker: Mapped[str] = mapped_column(String(16))
+    """elder, assistant or operator."""
+    text: Mapped[str] = mapped_column(Text)

@@ -1,0 +1,73 @@
+"""Finds, starts and continues conversations."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from care.conversations.model import Conversation, Utterance
+
+FRESH_AFTER = timedelta(minutes=30)
+"""Silence after which what was half said no longer counts; the facts of orders stay in the database."""
+
+
+def open_conversation(
+    session: Session, *, sender_id: str, channel: str, now: datetime
+) -> Conversation:
+    """The sender's conversation, started if there is none, with a fresh session after long silence."""
+    found = _by_sender(session, sender_id)
+    if found is None:
+        found = Conversation(sender_id=sender_id, channel=channel, started_at=now, last_at=now)
+        try:
+            with session.begin_nested():
+                session.add(found)
+        except IntegrityError:  # the same sender's first two sentences came at once
+            found = _by_sender(session, sender_id)
+            if found is None:
+                raise
+    if now - found.last_at > FRESH_AFTER:
+        found.session += 1
+        found.pending = None
+    found.last_at = now
+    return found
+
+
+def record(
+    session: Session, *, conversation: Conversation, speaker: str, text: str, now: datetime
+) -> None:
+    """Appends one utterance."""
+    session.add(Utterance(conversation_id=conversation.id, at=now, speaker=speaker, text=text))
+
+
+def transcript(session: Session, conversation_id: int) -> list[Utterance]:
+    """Everything said, oldest first."""
+    query = select(Utterance).where(Utterance.conversation_id == conversation_id)
+    return list(session.scalars(query.order_by(Utterance.id)))
+
+
+def last_said(session: Session, conversation_id: int, *, speaker: str) -> str | None:
+    """What this speaker said last."""
+    query = (
+        select(Utterance.text)
+        .where(Utterance.conversation_id == conversation_id, Utterance.speaker == speaker)
+        .order_by(Utterance.id.desc())
+    )
+    return session.scalar(query.limit(1))
+
+
+def set_pending(session: Session, conversation_id: int, question: str | None) -> None:
+    """Notes which yes-or-no question stands open."""
+    session.execute(
+        update(Conversation).where(Conversation.id == conversation_id).values(pending=question)
+    )
+
+
+def by_dialogue_id(session: Session, dialogue_id: str) -> Conversation | None:
+    """The conversation that a `Conversation.dialogue_id` belongs to."""
+    number = dialogue_id.removeprefix("c").partition("-")[0]
+    return session.get(Conversation, int(number)) if number.isdigit() else None
+
+
+def _by_sender(session: Session, sender_id: str) -> Conversation | None:
+    return session.scalar(select(Conversation).where(Conversation.sender_id == sender_id))

@@ -1,0 +1,93 @@
+"""Reads `data/*.yml` into validated models; a bad file names itself and its line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+"""The project's data folder; loaders take a folder argument so that tests can pass another."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class DataFileError(ValueError):
+    """A data file that cannot be used: file name, line (1-based) and what is wrong."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path.name}:{line}: {problem}")
+        self.path, self.line, self.problem = path, line, problem
+
+
+def read_yaml(path: Path) -> Any:
+    """The file's content; mappings and lists keep their line numbers in `.lc`."""
+    try:
+        return YAML(typ="rt").load(path.read_text("utf-8"))
+    except FileNotFoundError as error:
+        raise DataFileError(path, 1, "the file is missing") from error
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataFileError(path, line, f"not valid YAML: {error.problem}") from error
+
+
+def load_models(path: Path, model: type[Model], key: str | None = None) -> list[Model]:
+    """Every entry of the list at the top of `path` (or under `key`) as a `model`."""
+    content = read_yaml(path)
+    entries = content.get(key) if key and isinstance(content, dict) else content
+    if not isinstance(entries, list):
+        where = f"under '{key}'" if key else "at the top"
+        raise DataFileError(path, 1, f"expected a list {where}")
+    return [_validated(path, entries, index, model) for index in range(len(entries))]
+
+
+def load_folder(folder: Path, model: type[Model], unique: str = "id") -> list[Model]:
+    """Every entry of every `*.yml` in `folder`; the field `unique` may occur only once."""
+    found: list[Model] = []
+    seen: set[object] = set()
+    paths = sorted(folder.glob("*.yml"))
+    if not paths:
+        raise DataFileError(folder, 1, "the folder holds no .yml file")
+    for path in paths:
+        for line, entry in _with_lines(path, model):
+            name = getattr(entry, unique)
+            if name in seen:
+                raise DataFileError(path, line, f"{unique} '{name}' occurs twice")
+            seen.add(name)
+            found.append(entry)
+    return found
+
+
+def _with_lines(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
+    content = read_yaml(path)
+    for index, entry in enumerate(load_models(path, model)):
+        yield content.lc.item(index)[0] + 1, entry
+
+
+def _validated(path: Path, entries: Any, index: int, model: type[Model]) -> Model:
+    try:
+        return model.model_validate(entries[index])
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise DataFileError(
+            path, _line_of(entries, (index, *first["loc"])), _sentence(first)
+        ) from error
+
+
+def _line_of(content: Any, location: tuple[int | str, ...]) -> int:
+    line = 1
+    for step in location:
+        marks = getattr(content, "lc", None)
+        try:
+            position = marks.item(step) if isinstance(step, int) else marks.key(step)  # type: ignore[union-attr]
+            line, content = position[0] + 1, content[step]
+        except (AttributeError, KeyError, IndexError, TypeError):
+            break  # a missing field or a union branch: the line of its parent is the best there is
+    return line
+
+
+def _sentence(error: Any) -> str:
+    field = ".".join(str(step) for step in error["loc"])
+    return f"{field}: {error['msg']}" if field else str(error["msg"])

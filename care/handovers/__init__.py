@@ -1,0 +1,1 @@
+"""Callers who wait for an operator, and who took them over."""

@@ -1,0 +1,1 @@
+"""Meals, services and visits that were asked for."""

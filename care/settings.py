@@ -1,0 +1,61 @@
+"""The settings of one installation: `hotline.toml`, overridden by environment variables."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """The settings can't be used; the text names each setting and what is wrong with it."""
+
+
+class Settings(BaseSettings):
+    """Checked once at the start and passed on from there."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="HOTLINE_", toml_file=ROOT / "hotline.toml", extra="forbid"
+    )
+
+    host: str = Field("127.0.0.1", validation_alias=AliasChoices("HOST", "HOTLINE_HOST", "host"))
+    """Address that the web listens on. Loopback unless somebody opens it on purpose."""
+    port: Annotated[int, Field(gt=0, lt=65536)] = Field(
+        8000, validation_alias=AliasChoices("PORT", "HOTLINE_PORT", "port")
+    )
+    database_url: str = f"sqlite:///{ROOT / 'var' / 'hotline.db'}"
+    """SQLite file or `postgresql+psycopg://…`."""
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_timeout: Annotated[float, Field(gt=0)] = 3.0
+    """Seconds until the assistant stops waiting for the dialogue process."""
+    action_token: SecretStr = SecretStr("")
+    """Shared by the two processes for one run; the supervisor makes a new one at each start."""
+    data: Path = ROOT / "data"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before environment before file; no .env file is read."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def read_settings() -> Settings:
+    """The settings, or a SettingsError in one sentence a setting."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise SettingsError("hotline.toml or the environment: " + "; ".join(problems)) from error

@@ -1,0 +1,1 @@
+"""Where everything is kept: one SQLAlchemy model for SQLite and PostgreSQL."""

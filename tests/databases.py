@@ -1,0 +1,81 @@
+"""The databases that storage tests run on: SQLite, and a real PostgreSQL server of their own."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+_BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+_PATIENCE = 60
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Starts a server on a free loopback port in a temporary folder; yields its URL."""
+    assert _BINARIES, "PostgreSQL is missing: script/setup --dev installs it"
+    binaries = _BINARIES[-1]
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
+    data, port = folder / "data", _free_port()
+    as_user = _unprivileged(folder)
+    initdb = [
+        str(binaries / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "hotline",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+    ]
+    subprocess.run([*as_user, *initdb], check=True, capture_output=True, cwd=folder)
+    options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
+    server = subprocess.Popen(
+        [*as_user, str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _await(port)
+        yield f"postgresql+psycopg://hotline@127.0.0.1:{port}/postgres"
+    finally:
+        server.terminate()
+        server.wait(30)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root: its own user then owns the folder."""
+    if os.geteuid() != 0:
+        return []
+    user = pwd.getpwnam("postgres")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+def _await(port: int) -> None:
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            psycopg.connect(f"host=127.0.0.1 port={port} user=hotline dbname=postgres").close()
+        except psycopg.OperationalError:
+            assert time.monotonic() < deadline, "PostgreSQL did not start"
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
