@@ -1,0 +1,1 @@
+"""Entitlements: what the published policies give, to whom, and how that is told."""
