@@ -1,0 +1,1 @@
+"""The regions that the hotline knows, as a tree."""
