@@ -1,0 +1,1 @@
+"""Emergencies: found before anything else happens, and talked through until a person takes over."""

@@ -1,0 +1,119 @@
+"""From a detected emergency to what is said: the alarm is on disk first (promise 1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.emergency.detector import Detector
+from bot.emergency.emergency import Emergency
+from bot.emergency.follow_up import FollowUp, Known, Script
+from bot.reply import Reply
+from care.alarms import service as alarms
+from care.alarms.model import Alarm
+from care.conversations.model import Conversation
+from care.elders.service import by_phone
+from care.language.extractor import Extractor
+from care.orders.service import last_of_conversation
+from care.storage.engine import Sessions
+
+
+class Caller(Protocol):
+    """What a channel knows of who speaks."""
+
+    @property
+    def text(self) -> str:
+        """The utterance as it came."""
+
+    @property
+    def caller_phone(self) -> str | None:
+        """The calling number, where the channel vouches for it."""
+
+
+@dataclass(frozen=True)
+class Response:
+    """What to say in an emergency."""
+
+    replies: tuple[Reply, ...]
+    raised: bool
+    """A new alarm was raised by this utterance."""
+
+
+@dataclass(frozen=True)
+class EmergencyResponse:
+    """Detects, raises and asks on; needs the database and nothing else."""
+
+    sessions: Sessions
+    detector: Detector
+    extractor: Extractor
+    script: Script
+
+    def respond(
+        self, row: Conversation, caller: Caller, text: str, now: datetime
+    ) -> Response | None:
+        """Replies when an alarm is raised or open; None when there is no emergency.
+
+        `text` is normalised.
+        """
+        with self.sessions() as session:
+            alarm = alarms.open_alarm(session, row.id)
+        found = self.detector.detect(text)
+        if alarm is None:
+            return self._raise(row, caller, found, now) if found else None
+        return Response(self._go_on(alarm, caller, text, now), raised=False)
+
+    def raise_unspecified(self, row: Conversation, caller: Caller, now: datetime) -> Response:
+        """The caller said yes to "do you need help at once"."""
+        return self._raise(row, caller, Emergency.unspecified(caller.text), now)
+
+    def _raise(
+        self, row: Conversation, caller: Caller, found: Emergency, now: datetime
+    ) -> Response:
+        known = self._known(row, caller)
+        report = alarms.Report(
+            category=found.category,
+            severity=found.severity,
+            said=caller.text,
+            conversation_id=row.id,
+            person=known.person,
+            phone=known.phone,
+            place=known.place,
+        )
+        alarm = alarms.raise_(self.sessions, report, now)
+        step = self.script.start(found, known)
+        with self.sessions.begin() as session:
+            alarms.note_follow_up(session, alarm.id, step.state.to_json())
+        return Response(tuple(Reply(text) for text in step.replies), raised=True)
+
+    def _go_on(self, alarm: Alarm, caller: Caller, text: str, now: datetime) -> tuple[Reply, ...]:
+        # Without a stored state the process died between the alarm and its first question.
+        state = FollowUp.from_json(
+            alarm.follow_up or {"category": alarm.category, "severity": alarm.severity}
+        )
+        step = self.script.advance(state, text, self.extractor.extract(text))
+        with self.sessions.begin() as session:
+            alarms.add_said(
+                session,
+                session.merge(alarm),
+                said=caller.text,
+                facts=step.facts,
+                follow_up=step.state.to_json(),
+                false_alarm=step.caller_says_false_alarm,
+                now=now,
+            )
+        if step.worse:
+            report = alarms.Report(
+                step.worse.category, step.worse.severity, caller.text, alarm.conversation_id
+            )
+            alarms.raise_(self.sessions, report, now)
+        return tuple(Reply(text) for text in step.replies)
+
+    def _known(self, row: Conversation, caller: Caller) -> Known:
+        """Who and where, from an order of this conversation or the calling number."""
+        with self.sessions() as session:
+            order = last_of_conversation(session, row.id)
+            elder = by_phone(session, caller.caller_phone) if caller.caller_phone else None
+        if elder:
+            return Known(place=elder.address, person=elder.name, phone=elder.phone)
+        if order:
+            return Known(place=order.place, person=order.person, phone=order.phone)
+        return Known(phone=caller.caller_phone)
