@@ -1,0 +1,103 @@
+"""Rasa's actions: each reads the turn, asks the domain, and speaks."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import calendar, orders, policy, small_talk, unsure
+from actions.answers import entitlement as entitlement_answers
+from actions.answers.router import Answer
+from actions.context import Context
+from actions.forms import entitlement, order
+from actions.forms.meal import MEAL
+from actions.forms.service import SERVICE
+from actions.forms.step import Step, events
+from actions.outcome import utter
+from actions.person import remembered
+from actions.turn import Turn, read_turn
+
+_ANSWERS: dict[str, Answer] = {
+    "action_answer_entitlement": entitlement_answers.answer,
+    "action_answer_my_entitlements": entitlement_answers.answer_all,
+    "action_answer_policy": policy.answer,
+    "action_answer_apply": policy.answer_apply,
+    "action_tell_date_time": calendar.answer,
+    "action_talk": small_talk.answer,
+    "action_repeat": small_talk.repeat,
+    "action_check_order": orders.answer_check,
+    "action_change_order": orders.answer_change,
+    "action_cancel_order": orders.answer_cancel,
+    "action_inform": unsure.inform,
+    "action_correct": unsure.correct,
+    "action_ask_alarm_status": unsure.alarm_status,
+    "action_default_fallback": unsure.unsure,
+}
+
+
+class _Named(Action):  # type: ignore[misc]  # rasa_sdk is not typed
+    def __init__(self, name: str, context: Context) -> None:
+        self._name, self._context = name, context
+
+    def name(self) -> str:
+        """The name in the domain."""
+        return self._name
+
+
+class AnswerAction(_Named):
+    """Answers one turn, outside any form."""
+
+    def __init__(self, name: str, answer: Answer, context: Context) -> None:
+        super().__init__(name, context)
+        self._answer = answer
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Speaks, remembers, and hands on to a form where more has to be asked."""
+        spoken = self._answer(read_turn(tracker), self._context)
+        utter(dispatcher, spoken)
+        found: list[EventType] = [SlotSet(name, value) for name, value in spoken.slots.items()]
+        return [*found, FollowupAction(spoken.follow)] if spoken.follow else found
+
+
+class FormAction(_Named):
+    """Validates a form's turn: the whole course of the form is decided here."""
+
+    def __init__(
+        self, name: str, advance: Callable[[Turn, Context], Step], context: Context
+    ) -> None:
+        super().__init__(name, context)
+        self._advance = advance
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """One step of the form."""
+        step = self._advance(read_turn(tracker), self._context)
+        utter(dispatcher, step.spoken)
+        return events(step)
+
+
+class RememberAction(_Named):
+    """Keeps what a person tells about themselves, in every turn."""
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Sets the slots of the person's profile."""
+        return [SlotSet(name, value) for name, value in remembered(read_turn(tracker)).items()]
+
+
+def build_actions(context: Context) -> list[Action]:
+    """Every action of the domain."""
+    return [
+        RememberAction("action_validate_slot_mappings", context),
+        *(AnswerAction(name, answer, context) for name, answer in _ANSWERS.items()),
+        FormAction("validate_meal_form", MEAL.advance, context),
+        FormAction("validate_service_form", SERVICE.advance, context),
+        FormAction("validate_order_form", order.advance, context),
+        FormAction("validate_entitlement_form", entitlement.advance, context),
+    ]

@@ -1,0 +1,46 @@
+"""Courtesies and talk: each intent has a response of the same name in the domain."""
+
+from actions.context import Context
+from actions.outcome import Line, Spoken, line
+from actions.turn import Turn
+
+INTENTS = (
+    "greet",
+    "goodbye",
+    "thanks",
+    "speak_slowly",
+    "wait",
+    "ask_identity",
+    "ask_capability",
+    "chat_lonely",
+    "complain",
+    "express_frustration",
+    "out_of_scope",
+    "report_emergency",
+    "cancel_alarm",
+    "ask_alarm_status",
+    "ask_human",
+)
+
+_HANDOVER = {"complain": "complaint", "ask_human": "asked"}
+_OFFERS = {
+    "express_frustration": "person",
+    "chat_lonely": "person",
+    "report_emergency": "emergency",
+}
+
+
+def answer(turn: Turn, _context: Context) -> Spoken:
+    """The response of this intent, and a person where one is due."""
+    return Spoken(
+        (line(f"utter_{turn.intent}"),),
+        handover=_HANDOVER.get(turn.intent),
+        offers=_OFFERS.get(turn.intent),
+    )
+
+
+def repeat(turn: Turn, _context: Context) -> Spoken:
+    """What was said last, once more, in the same words."""
+    if not turn.last_said:
+        return Spoken((line("utter_nothing_to_repeat"),))
+    return Spoken(tuple(Line(text=text) for text in turn.last_said))

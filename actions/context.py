@@ -1,0 +1,33 @@
+"""Everything that actions need from outside, handed over once at the start."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from care.catalogue.service import Catalogue
+from care.clock import Clock
+from care.entitlements.load import Entitlements
+from care.knowledge.document import Document
+from care.knowledge.index import CardIndex
+from care.regions.region import Regions
+from care.storage.engine import Sessions
+
+
+@dataclass(frozen=True)
+class Context:
+    """The domain, as the actions see it."""
+
+    sessions: Sessions
+    clock: Clock
+    entitlements: Entitlements
+    cards: CardIndex
+    documents: dict[str, Document]
+    regions: Regions
+    catalogue: Catalogue
+
+    def now(self) -> datetime:
+        """The moment, in Asia/Shanghai."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The day, in Asia/Shanghai."""
+        return self.clock().date()

@@ -1,0 +1,145 @@
+"""The course of a booking: fill what is missing, read back, change one thing, place or stop."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from actions.answers.router import answer_in_passing, is_answerable
+from actions.context import Context
+from actions.forms import reading, wording
+from actions.forms.step import Step
+from actions.outcome import Line, Spoken, line
+from actions.turn import SURE, Turn
+from care.conversations import service as conversations
+from care.orders import service as orders
+
+_OTHER_TASKS = {
+    "order_meal": "meal_form",
+    "book_service": "service_form",
+    "book_visit": "service_form",
+    "check_order": "action_check_order",
+    "change_order": "action_change_order",
+}
+"""Intents that start something else, and what they start."""
+
+_PATIENCE = 3
+"""How often running an answer may not be understood before a person is offered."""
+
+
+@dataclass(frozen=True)
+class Booking:
+    """One kind of booking."""
+
+    form: str
+    intents: tuple[str, ...]
+    """Intents that mean this form, so that they never switch away from it."""
+    slots: tuple[str, ...]
+    """In the order in which they are asked."""
+    wish: Callable[[dict[str, Any]], orders.Wish]
+    """The order out of the filled slots."""
+    placed: str
+    """The response that tells the reference."""
+
+    @property
+    def own(self) -> dict[str, None]:
+        """The slots that belong to this order alone, emptied; who and where stay known."""
+        kept = {"person_name", "phone", "place"}
+        return {slot: None for slot in (*self.slots, "confirmed") if slot not in kept}
+
+    def advance(self, turn: Turn, context: Context) -> Step:
+        """One turn of the form."""
+        if not turn.is_new and turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE:
+            return Step(Spoken((line("utter_stopped"),)), self.own)
+        read = reading.read(turn, self.slots, context.now())
+        if turn.is_new:
+            read = replace(read, values=self._defaults(turn) | read.values)
+        if not turn.is_new:
+            aside = self._aside(turn, context, read)
+            if aside is not None:
+                return aside
+        slots = turn.slots | read.values
+        if read.problems:
+            return self._ask(turn, slots, read, read.problems[:1], context)
+        if turn.requested == "confirmed" and not turn.is_new and not read.values:
+            return self._confirm(turn, slots, context)
+        if not read.values and not turn.is_new:
+            return self._unclear(turn, slots)
+        return self._ask(turn, slots, read, (), context)
+
+    def _defaults(self, turn: Turn) -> dict[str, Any]:
+        if turn.intent == "book_visit" and "service" in self.slots:
+            return {"service": "探访"}
+        return {}
+
+    def _aside(self, turn: Turn, context: Context, read: reading.Reading) -> Step | None:
+        """A question or another wish in the middle; None when the turn belongs to the form."""
+        if turn.confidence < SURE:
+            return None
+        starts = _OTHER_TASKS.get(turn.intent)
+        if starts and turn.intent not in self.intents and not read.values:
+            return Step(Spoken((line("utter_put_aside"),)), self.own, then=starts)
+        asks = reading.is_question(turn) or not read.values
+        if not (asks and is_answerable(turn.intent)):
+            return None
+        spoken = answer_in_passing(turn, context)
+        back = (line("utter_back_to_booking"),) if turn.requested != "confirmed" else ()
+        again = self._ask_lines(turn.requested, turn.slots, context)
+        return Step(
+            replace(spoken, lines=(*spoken.lines, *back, *again)), ask=turn.requested or "confirmed"
+        )
+
+    def _ask(
+        self,
+        turn: Turn,
+        slots: dict[str, Any],
+        read: reading.Reading,
+        before: tuple[Line, ...],
+        context: Context,
+    ) -> Step:
+        missing = next((slot for slot in self.slots if slots.get(slot) is None), "confirmed")
+        noted = wording.noted(read.values, context) if missing != "confirmed" else None
+        start = (line("utter_booking_started"),) if turn.is_new and not noted else ()
+        lines = (
+            *start,
+            *((line("utter_noted", noted=noted),) if noted else ()),
+            *before,
+            *self._ask_lines(missing, slots, context),
+        )
+        return Step(Spoken(lines), {**read.values, "unclear": 0}, ask=missing)
+
+    def _ask_lines(
+        self, slot: str | None, slots: dict[str, Any], context: Context
+    ) -> tuple[Line, ...]:
+        # Every other question is a response of the domain that Rasa's form utters by itself.
+        if slot == "confirmed":
+            return (line("utter_read_back", order=wording.order(self.form, slots, context)),)
+        return ()
+
+    def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
+        if turn.intent == "affirm":
+            ref = self._place(slots, turn, context)
+            return Step(Spoken((line(self.placed, ref=ref),)), {**self.own, "order_ref": ref})
+        if turn.intent == "deny":
+            return Step(Spoken((line("utter_what_to_change"),)), ask="confirmed")
+        return self._unclear(turn, slots)
+
+    def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> str:
+        with context.sessions.begin() as session:
+            row = conversations.by_dialogue_id(session, turn.dialogue_id)
+            order = orders.place(
+                session,
+                self.wish(slots),
+                conversation_id=row.id if row else None,
+                now=context.now(),
+            )
+        return order.ref
+
+    def _unclear(self, turn: Turn, slots: dict[str, Any]) -> Step:
+        if turn.intent == "correct":
+            return Step(Spoken((line("utter_what_to_change"),)), ask=turn.requested)
+        count = int(slots.get("unclear") or 0) + 1
+        if count >= _PATIENCE:
+            lines, handover = (line("utter_handover_in_form"),), "unanswered"
+            return Step(Spoken(lines, handover=handover), {"unclear": 0}, ask=turn.requested)
+        response = "utter_say_yes_or_no" if turn.requested == "confirmed" else "utter_unclear"
+        return Step(Spoken((line(response),)), {"unclear": count}, ask=turn.requested)

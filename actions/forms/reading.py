@@ -1,0 +1,176 @@
+"""Reads the values of an order out of one utterance."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from actions.outcome import Line, line
+from actions.turn import Turn
+from care.language.dates import resolve_date
+from care.language.phones import check_phone
+from care.language.times import resolve_time
+from care.orders.check import date_problem, meal_problem, time_problem
+
+_QUESTION = re.compile(
+    r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几个|几点|为什么|谁|能不能|可不可以|有没有"
+)
+_LEAD = re.compile(
+    r"^(那个|这个|嗯|啊|哎|就|就是|你们?|您|给我|给|帮我|麻烦|还是)*"
+    r"(送到|送去|送|到|来|在|住在|住|去|放在|放到|放)?"
+)
+_TAIL = re.compile(r"(吧|就行了?|就好|就成|就可以|啊|呀|呗|哈|这儿|这里|来)$")
+_NAME_LEAD = re.compile(r"^(我叫|叫|我是|就叫|名字叫|名字是|姓名|我姓名|就写|写|登记)")
+_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,6}$")
+_MIN_PLACE = 3
+_ANSWERED_BY_NO = {"diet": "无忌口"}
+"""What a plain 没有 or 不用 means when this was asked."""
+
+
+Value = tuple[Any, Line | None]
+"""A slot's new value, or None; and what is wrong with what was said."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """New values by slot, and what could not be accepted."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: tuple[Line, ...] = ()
+    """Kind sentences about what can't be; the first is told."""
+
+
+def read(turn: Turn, wanted: tuple[str, ...], now: datetime) -> Reading:
+    """Everything that the utterance says about the slots in `wanted`."""
+    values: dict[str, Any] = {}
+    problems: list[Line] = []
+    for slot in wanted:
+        value, problem = _READERS[slot](turn, now) if slot in _READERS else (None, None)
+        if problem:
+            problems.append(problem)
+        elif value is not None:
+            values[slot] = value
+    if turn.requested in wanted and turn.requested not in values and not problems:
+        values.update(_answer_in_own_words(turn))
+    _drop_impossible(values, problems, turn, now)
+    return Reading(values, tuple(problems))
+
+
+def is_question(turn: Turn) -> bool:
+    """The utterance has a question word or mark."""
+    return bool(_QUESTION.search(turn.text))
+
+
+def _date(turn: Turn, now: datetime) -> Value:
+    words = turn.first("date")
+    if words is None:
+        return None, None
+    on = resolve_date(words, now.date())
+    problem = date_problem(on, now.date())
+    if problem or on is None:
+        return None, line(f"utter_{problem}")
+    return on.isoformat(), None
+
+
+def _time(turn: Turn, now: datetime) -> Value:
+    words = turn.first("time")
+    if words is None:
+        return None, None
+    at = resolve_time(words)
+    problem = time_problem(at, None, now)
+    if problem or at is None:
+        return None, line(f"utter_{problem}")
+    return f"{at:%H:%M}", None
+
+
+def _meal(turn: Turn, _now: datetime) -> Value:
+    named = turn.first("meal")
+    if named:
+        return named, None
+    words = turn.first("time")
+    at = resolve_time(words) if words else None
+    return (_meal_at(at) if at else None), None
+
+
+def _meal_at(at: time) -> str:
+    if at.hour < 10:
+        return "早餐"
+    return "午餐" if at.hour < 15 else "晚餐"
+
+
+def _phone(turn: Turn, _now: datetime) -> Value:
+    number = turn.first("phone")
+    if number is None:
+        digits = re.sub(r"\D", "", turn.text)
+        # A wrong number is still an answer to "which number": say what is wrong with it.
+        number = digits if turn.requested == "phone" and len(digits) >= 3 else None
+    if number is None:
+        return None, None
+    problem = check_phone(number)
+    return (None, line("utter_phone_problem", problem=problem)) if problem else (number, None)
+
+
+def _count(turn: Turn, _now: datetime) -> Value:
+    said = turn.first("count")
+    if said is None or not said.isdigit():
+        return None, None
+    count = int(said)
+    return (count, None) if 1 <= count <= 20 else (None, line("utter_count_out_of_range"))
+
+
+def _place(turn: Turn, _now: datetime) -> Value:
+    return turn.first("address"), None
+
+
+def _person(turn: Turn, _now: datetime) -> Value:
+    return turn.first("name"), None
+
+
+_READERS = {
+    "meal": _meal,
+    "on_date": _date,
+    "at_time": _time,
+    "count": _count,
+    "diet": lambda turn, _now: (turn.first("diet"), None),
+    "service": lambda turn, _now: (turn.first("service"), None),
+    "place": _place,
+    "person_name": _person,
+    "phone": _phone,
+}
+
+
+def _answer_in_own_words(turn: Turn) -> dict[str, Any]:
+    """An answer to the question that was just asked, without an entity that we know."""
+    slot, text = turn.requested, turn.text.strip(" ,.!?。，！？")
+    if slot in _ANSWERED_BY_NO and turn.says_no:
+        return {slot: _ANSWERED_BY_NO[slot]}
+    if is_question(turn) or turn.intent in {"deny", "affirm", "stop", "repeat", "wait"}:
+        return {}
+    if slot == "place":
+        place = _TAIL.sub("", _LEAD.sub("", text))
+        return {"place": place} if len(place) >= _MIN_PLACE else {}
+    if slot == "person_name":
+        name = _TAIL.sub("", _NAME_LEAD.sub("", text))
+        return {"person_name": name} if _NAME.match(name) else {}
+    return {}
+
+
+def _drop_impossible(
+    values: dict[str, Any], problems: list[Line], turn: Turn, now: datetime
+) -> None:
+    """A meal that is over for today, or an hour that is past: the day stays, the rest is asked."""
+    said_date = values.get("on_date") or turn.slots.get("on_date")
+    if not said_date:
+        return
+    on = date.fromisoformat(said_date)
+    meal = values.get("meal") or turn.slots.get("meal")
+    if meal and ("meal" in values or "on_date" in values) and meal_problem(meal, on, now):
+        problems.append(line("utter_meal_past"))
+        values.pop("meal", None)
+        values["on_date"] = None
+    said_time = values.get("at_time") or turn.slots.get("at_time")
+    if said_time and ("at_time" in values or "on_date" in values):
+        problem = time_problem(time.fromisoformat(said_time), on, now)
+        if problem:
+            problems.append(line(f"utter_{problem}"))
+            values["at_time"] = None

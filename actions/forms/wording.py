@@ -1,0 +1,58 @@
+"""Puts the values of an order into words."""
+
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+from actions.context import Context
+from care.language.dates import say_date
+from care.language.times import say_time
+from care.orders.model import Order
+
+_SEPARATOR = ","
+
+
+def noted(values: dict[str, Any], context: Context) -> str | None:
+    """What was just understood, for an implicit confirmation; None when there is nothing to say."""
+    parts = _parts(values, context)
+    return _SEPARATOR.join(parts) if parts else None
+
+
+def order(form: str, slots: dict[str, Any], context: Context) -> str:
+    """The whole order as it is read back before it is placed."""
+    return _SEPARATOR.join(_parts(_of_form(form, slots), context))
+
+
+def stored(found: Order, context: Context) -> str:
+    """An order that is stored already, without name and number."""
+    values = {
+        "on_date": found.on.isoformat(),
+        "at_time": f"{found.at:%H:%M}" if found.at else None,
+        "meal" if found.at is None else "service": found.service,
+        "count": found.count if found.at is None else None,
+        "place": found.place,
+    }
+    return _SEPARATOR.join(_parts(values, context))
+
+
+def _of_form(form: str, slots: dict[str, Any]) -> dict[str, Any]:
+    both = ("place", "person_name", "phone")
+    own: tuple[str, ...] = ("on_date", "meal", "count", "diet")
+    if form == "service_form":
+        own = ("on_date", "at_time", "service")
+    return {slot: slots.get(slot) for slot in (*own, *both)}
+
+
+def _parts(values: dict[str, Any], context: Context) -> list[str]:
+    spoken: dict[str, Callable[[Any], str]] = {
+        "on_date": lambda v: say_date(date.fromisoformat(v), context.today()),
+        "at_time": lambda v: say_time(time.fromisoformat(v)),
+        "meal": str,
+        "service": context.catalogue.say,
+        "count": lambda v: f"{v}份",
+        "diet": str,
+        "place": lambda v: f"送到{v}" if values.get("meal") else f"在{v}",
+        "person_name": str,
+        "phone": lambda v: f"电话{v}",
+    }
+    return [say(values[slot]) for slot, say in spoken.items() if values.get(slot) is not None]

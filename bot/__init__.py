@@ -1,0 +1,1 @@
+"""The conversation: one service that every channel calls."""

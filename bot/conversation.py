@@ -1,0 +1,162 @@
+"""The one service that every channel calls: an utterance comes in, what to say goes out."""
+
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.dialogue import Dialogue, DialogueUnavailableError, Said
+from bot.emergency.response import EmergencyResponse
+from bot.pending import yes_or_no
+from bot.prompts import Prompts
+from bot.reply import Answer, Reply
+from bot.wants_person import wants_person
+from care.alarms import service as alarms
+from care.alarms.model import Alarm
+from care.clock import Clock
+from care.conversations import service as conversations
+from care.conversations.model import Conversation as ConversationRow
+from care.handovers import service as handovers
+from care.language.normalise import normalise
+from care.language.typeset import typeset
+from care.storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One utterance as a channel delivers it."""
+
+    sender_id: str
+    """Names the caller within the channel, e.g. a browser's random id."""
+    text: str
+    channel: str = "web"
+    caller_phone: str | None = None
+    """Only when the channel vouches for it (the telephone network's calling number)."""
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """Handles utterances of all callers; every collaborator comes in, so that tests can choose."""
+
+    sessions: Sessions
+    dialogue: Dialogue
+    emergency: EmergencyResponse
+    prompts: Prompts
+    clock: Clock
+
+    def handle(self, incoming: Incoming) -> Answer:
+        """Stores the utterance, sees to emergencies first, and answers. Never raises for a dialogue
+        engine that is away; a database that is away is an error, since nothing may be lost."""
+        text = normalise(incoming.text)
+        row = self._store(incoming)
+        if not _has_words(text):
+            return self._answer(row, self._prompt("nothing_heard", row.id))
+        alarm = self.emergency.respond(row, incoming, text, self.clock())
+        taken_over = self._taken_over(row)
+        if alarm is not None:
+            if wants_person(text):
+                self._request_person(row, "asked")
+            # An operator who talks with the caller must not be talked over, but a new alarm
+            # gets its first advice at once.
+            silent = taken_over and not alarm.raised
+            return self._answer(row, () if silent else alarm.replies)
+        if taken_over:
+            return self._answer(row, ())
+        return self._answer(row, self._converse(row, incoming, text))
+
+    def _converse(self, row: ConversationRow, incoming: Incoming, text: str) -> tuple[Reply, ...]:
+        settled = self._settle_pending(row, incoming, text)
+        if settled is not None:
+            return settled
+        if wants_person(text):
+            waiting = self._request_person(row, "asked")
+            return self._prompt("handover_waiting" if waiting else "handover_asked", row.id)
+        try:
+            said = self.dialogue.say(row.dialogue_id, text)
+        except DialogueUnavailableError as error:
+            log.warning("dialogue unavailable", reason=str(error))
+            self._request_person(row, "failure")
+            return self._prompt("handover_failure", row.id)
+        return self._follow(row, said)
+
+    def _follow(self, row: ConversationRow, said: Said) -> tuple[Reply, ...]:
+        if said.handover:
+            self._request_person(row, said.handover)
+        if said.offers:
+            self._set_pending(row, said.offers)
+        return said.replies
+
+    def _settle_pending(
+        self, row: ConversationRow, incoming: Incoming, text: str
+    ) -> tuple[Reply, ...] | None:
+        """The answer to a question of our own that stood open, or None when it's something else."""
+        if row.pending is None:
+            return None
+        asked, answer = row.pending, yes_or_no(text)
+        self._set_pending(row, None)
+        if answer is None:
+            return None
+        if asked == "emergency":
+            if answer == "yes":
+                return self.emergency.raise_unspecified(row, incoming, self.clock()).replies
+            return self._prompt("emergency_declined", row.id)
+        if answer == "yes":
+            self._request_person(row, "unanswered")
+            return self._prompt("handover_asked", row.id)
+        return self._prompt("handover_declined", row.id)
+
+    def _store(self, incoming: Incoming) -> ConversationRow:
+        now = self.clock()
+        with self.sessions.begin() as session:
+            row = conversations.open_conversation(
+                session, sender_id=incoming.sender_id, channel=incoming.channel, now=now
+            )
+            session.flush()
+            conversations.record(
+                session, conversation=row, speaker="elder", text=incoming.text, now=now
+            )
+        return row
+
+    def _answer(self, row: ConversationRow, replies: tuple[Reply, ...]) -> Answer:
+        now = self.clock()
+        with self.sessions.begin() as session:
+            for reply in replies:
+                conversations.record(
+                    session, conversation=row, speaker="assistant", text=reply.text, now=now
+                )
+            alarm = alarms.open_alarm(session, row.id)
+            handover = handovers.open_handover(session, row.id)
+        replies = tuple(replace(reply, text=typeset(reply.text)) for reply in replies)
+        return Answer(replies, alarm is not None, handover is not None, _ref(alarm))
+
+    def _taken_over(self, row: ConversationRow) -> bool:
+        with self.sessions() as session:
+            found = handovers.open_handover(session, row.id)
+        return found is not None and found.state == "claimed"
+
+    def _request_person(self, row: ConversationRow, reason: str) -> bool:
+        """Puts the caller into the queue; True when they were in it already."""
+        with self.sessions.begin() as session:
+            waiting = handovers.open_handover(session, row.id) is not None
+            handovers.request(session, conversation_id=row.id, reason=reason, now=self.clock())
+        return waiting
+
+    def _set_pending(self, row: ConversationRow, question: str | None) -> None:
+        with self.sessions.begin() as session:
+            conversations.set_pending(session, row.id, question)
+
+    def _prompt(self, name: str, conversation_id: int) -> tuple[Reply, ...]:
+        variants: list[str] = getattr(self.prompts, name)
+        with self.sessions() as session:
+            last = conversations.last_said(session, conversation_id, speaker="assistant")
+        fresh = [text for text in variants if text != last]
+        return (Reply((fresh or variants)[0]),)
+
+
+def _ref(alarm: Alarm | None) -> str | None:
+    return alarm.ref if alarm else None
+
+
+def _has_words(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)

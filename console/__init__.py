@@ -1,0 +1,1 @@
+"""The web: the page for elders and the REST API."""

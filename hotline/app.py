@@ -1,0 +1,107 @@
+"""Puts the hotline process together: domain, conversation, actions and web."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from fastapi import FastAPI
+from sqlalchemy import text
+
+from actions.context import Context
+from actions.route import build_router as build_actions
+from bot.conversation import Conversation
+from bot.dialogue import Dialogue
+from bot.emergency.detector import Detector
+from bot.emergency.follow_up import Script
+from bot.emergency.response import EmergencyResponse
+from bot.prompts import load_prompts
+from care.catalogue.service import Catalogue
+from care.clock import Clock, system_clock
+from care.entitlements.load import Entitlements
+from care.knowledge.document import load_documents
+from care.knowledge.load import load_index
+from care.language.extractor import Extractor
+from care.regions.region import Regions
+from care.settings import Settings
+from care.storage.engine import Sessions, open_engine, open_sessions
+from care.storage.migrate import is_current
+from console.api import chat, health
+from console.elder_page import build_router as build_elder_page
+from console.limits import BodyLimit, SenderLimit
+
+MAX_BODY = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the process is made of; tests look inside, routes are handed what they need."""
+
+    sessions: Sessions
+    conversation: Conversation
+    context: Context
+    dialogue: Dialogue
+
+
+def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
+    """Loads and validates all data. Raises DataFileError or ValueError with what is wrong."""
+    data = settings.data
+    token = settings.action_token.get_secret_value()
+    sessions = open_sessions(open_engine(settings.database_url))
+    regions = Regions.load(data / "regions.yml")
+    context = Context(
+        sessions=sessions,
+        clock=clock,
+        entitlements=Entitlements.load(data),
+        cards=load_index(),
+        documents=load_documents(data / "documents.yml"),
+        regions=regions,
+        catalogue=Catalogue.load(data),
+    )
+    detector = Detector.load(data / "emergency")
+    dialogue = Dialogue(settings.rasa_url, settings.rasa_timeout, token)
+    conversation = Conversation(
+        sessions=sessions,
+        dialogue=dialogue,
+        emergency=EmergencyResponse(
+            sessions, detector, Extractor.load(data), Script.load(data / "emergency", detector)
+        ),
+        prompts=load_prompts(data),
+        clock=clock,
+    )
+    return Parts(sessions, conversation, context, dialogue)
+
+
+def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
+    """The web application of one hotline process."""
+    parts = build_parts(settings, clock)
+    prompts = parts.conversation.prompts
+    engine = parts.sessions.kw["bind"]
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        parts.dialogue.close()
+        engine.dispose()
+
+    def database_answers() -> bool:
+        with parts.sessions() as session:
+            session.execute(text("SELECT 1"))
+        return True
+
+    app = FastAPI(title="12349", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(BodyLimit, limit=MAX_BODY, sentence=prompts.too_large)
+    chat.register_errors(app, prompts)
+    app.include_router(chat.build_router(parts.conversation, SenderLimit()))
+    app.include_router(
+        health.build_router(
+            {
+                "database": database_answers,
+                "schema": lambda: is_current(engine),
+                "dialogue": parts.dialogue.is_ready,
+            }
+        )
+    )
+    app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
+    app.include_router(build_elder_page())
+    app.state.parts = parts
+    return app

@@ -1,0 +1,160 @@
+"""`hotline`: run, serve, chat, migrate, and what a person does with alarms and callers."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from care.alarms import service as alarms
+from care.clock import system_clock
+from care.data_files import DataFileError
+from care.handovers import service as handovers
+from care.settings import Settings, SettingsError, read_settings
+from care.storage.engine import Sessions, open_engine, open_sessions
+from care.storage.migrate import upgrade
+from hotline.logs import configure_logs
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+alarms_app = typer.Typer(no_args_is_help=True, help="Open alarms: list them, close one by name.")
+handovers_app = typer.Typer(no_args_is_help=True, help="Callers who wait for a person.")
+app.add_typer(alarms_app, name="alarms")
+app.add_typer(handovers_app, name="handovers")
+out = Console()
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsError as error:
+        raise _stop(str(error)) from error
+
+
+def _stop(sentence: str) -> typer.Exit:
+    out.print(sentence, style="bold red", markup=False, highlight=False)
+    return typer.Exit(1)
+
+
+def _sessions() -> Sessions:
+    return open_sessions(open_engine(_settings().database_url))
+
+
+@app.command()
+def run() -> None:
+    """Start everything under one supervisor; Ctrl-C stops all of it."""
+    from hotline.supervisor import supervise
+
+    raise typer.Exit(supervise(_settings()))
+
+
+@app.command()
+def serve() -> None:
+    """The hotline process alone (the supervisor starts it)."""
+    import uvicorn
+
+    from hotline.app import build_app
+
+    configure_logs()
+    settings = _settings()
+    try:
+        application = build_app(settings)
+    except (DataFileError, ValueError) as error:
+        raise _stop(str(error)) from error
+    uvicorn.run(
+        application,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,  # query strings and addresses are personal data
+        server_header=False,
+    )
+
+
+@app.command()
+def migrate(
+    demo: Annotated[bool, typer.Option(help="Fill an empty database with demonstration data.")] = (
+        False
+    ),
+) -> None:
+    """Bring the database to the current schema."""
+    from hotline.demonstration import fill
+
+    sessions = _sessions()
+    upgrade(sessions.kw["bind"])
+    if demo:
+        added = fill(sessions, system_clock())
+        if added:
+            out.print(f"demonstration data: {added} elders with their orders")
+
+
+@app.command()
+def chat(
+    api: Annotated[str, typer.Option(help="Address of a running hotline.")] = "",
+) -> None:
+    """Talk with the assistant in the terminal."""
+    from hotline.terminal_chat import talk
+
+    settings = _settings()
+    raise typer.Exit(talk(api or f"http://127.0.0.1:{settings.port}", sys.stdin.isatty()))
+
+
+@alarms_app.command("list")
+def list_alarms() -> None:
+    """Every alarm that no person has closed."""
+    table = Table("报警号", "类别", "级别", "时间", "地点", "所说")
+    with _sessions()() as session:
+        for alarm in alarms.open_alarms(session):
+            when = f"{alarm.raised_at:%m-%d %H:%M:%S}"
+            place = alarm.place or "未知"
+            table.add_row(alarm.ref, alarm.category, str(alarm.severity), when, place, alarm.said)
+    out.print(table)
+
+
+@alarms_app.command("close")
+def close_alarm(
+    ref: str,
+    by: Annotated[str, typer.Option(help="Your name.")],
+    reason: Annotated[str, typer.Option(help="How it ended.")],
+) -> None:
+    """End an alarm; your name and the reason are kept."""
+    try:
+        with _sessions().begin() as session:
+            alarms.close(session, ref, by=by, reason=reason, now=system_clock())
+    except (alarms.AlarmNotFoundError, ValueError) as error:
+        raise _stop(str(error)) from error
+    out.print(f"{ref} closed")
+
+
+@handovers_app.command("list")
+def list_handovers() -> None:
+    """Everybody who waits for a person or has one."""
+    table = Table("编号", "会话", "原因", "状态", "坐席", "时间")
+    with _sessions()() as session:
+        for row in handovers.waiting(session):
+            when = f"{row.requested_at:%m-%d %H:%M:%S}"
+            number, conversation = str(row.id), str(row.conversation_id)
+            table.add_row(number, conversation, row.reason, row.state, row.operator or "", when)
+    out.print(table)
+
+
+@handovers_app.command("claim")
+def claim_handover(number: int, by: Annotated[str, typer.Option(help="Your name.")]) -> None:
+    """Take a caller over; the assistant is silent until you close it."""
+    try:
+        with _sessions().begin() as session:
+            handovers.claim(session, number, operator=by, now=system_clock())
+    except handovers.HandoverNotFoundError as error:
+        raise _stop(str(error)) from error
+    out.print(f"{number} claimed")
+
+
+@handovers_app.command("close")
+def close_handover(number: int, by: Annotated[str, typer.Option(help="Your name.")]) -> None:
+    """Give a caller back to the assistant."""
+    try:
+        with _sessions().begin() as session:
+            handovers.close(session, number, by=by, now=system_clock())
+    except handovers.HandoverNotFoundError as error:
+        raise _stop(str(error)) from error
+    out.print(f"{number} closed")

@@ -1,0 +1,111 @@
+"""Starts the processes, shows how far they are, prints the addresses, stops all of them."""
+
+import os
+import secrets
+import shutil
+import signal
+import socket
+import sys
+import threading
+import time
+
+import httpx
+from honcho.manager import Manager
+from honcho.printer import Printer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from care.settings import ROOT, Settings
+from care.storage.engine import open_engine, open_sessions
+from care.storage.migrate import upgrade
+
+out = Console(stderr=True, highlight=False)
+PATIENCE = 180
+"""Seconds until a start counts as failed."""
+
+
+def supervise(settings: Settings) -> int:
+    """Runs until Ctrl-C or until a process ends; returns the exit code."""
+    busy = [port for port in (settings.port, _rasa_port(settings)) if not _is_free(port)]
+    if busy:
+        out.print(
+            f"端口 {busy[0]} 已被占用:可能已经在运行,或用 PORT=… / HOTLINE_RASA_URL=… 换一个。",
+            style="bold red",
+        )
+        return 1
+    _prepare_database(settings)
+    manager = Manager(Printer(sys.stderr))
+    environment = _environment(settings)
+    manager.add_process("dialogue", str(ROOT / "script" / "rasa"), env=environment, cwd=str(ROOT))
+    serve = f"{sys.executable} -m hotline serve"
+    manager.add_process("hotline", serve, env=environment, cwd=str(ROOT))
+    watcher = threading.Thread(target=_watch, args=(settings, manager), daemon=True)
+    watcher.start()
+    manager.loop()
+    return int(manager.returncode or 0)
+
+
+def _prepare_database(settings: Settings) -> None:
+    from care.clock import system_clock
+    from hotline.demonstration import fill
+
+    engine = open_engine(settings.database_url)
+    upgrade(engine)
+    fill(open_sessions(engine), system_clock())
+    engine.dispose()
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    token = settings.action_token.get_secret_value() or secrets.token_urlsafe(32)
+    return {
+        **os.environ,
+        "HOTLINE_ACTION_TOKEN": token,
+        "HOTLINE_ACTION_URL": f"http://127.0.0.1:{settings.port}/actions/webhook",
+        "RASA_PORT": str(_rasa_port(settings)),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def _rasa_port(settings: Settings) -> int:
+    return int(httpx.URL(settings.rasa_url).port or 80)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _watch(settings: Settings, manager: Manager) -> None:
+    """Shows which dependency is still missing, then the addresses; gives up after PATIENCE."""
+    base = f"http://127.0.0.1:{settings.port}"
+    started = time.monotonic()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=out, transient=True) as progress:
+        task = progress.add_task("启动中")
+        while (missing := _missing(base)) and time.monotonic() - started < PATIENCE:
+            progress.update(task, description="等待:" + "、".join(missing))
+            time.sleep(0.3)
+    if missing:
+        out.print("没有启动成功,还缺:" + "、".join(missing), style="bold red")
+        os.kill(os.getpid(), signal.SIGTERM)
+        return
+    width = shutil.get_terminal_size().columns
+    out.rule("12349 智能助手已就绪", style="green") if width > 20 else None
+    out.print(f"  老人页面   {base}/")
+    out.print(f"  接口       POST {base}/api/chat")
+    out.print(f"  状态       {base}/readyz")
+    out.print("  终端对话   .venv/bin/python -m hotline chat")
+    out.print("  停止       Ctrl-C")
+
+
+def _missing(base: str) -> list[str]:
+    try:
+        body = httpx.get(f"{base}/readyz", timeout=2, trust_env=False).json()
+    except (httpx.HTTPError, ValueError):
+        return ["hotline"]
+    return [name for name, state in body["dependencies"].items() if state != "ok"]
