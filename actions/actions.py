@@ -27,6 +27,7 @@ _ANSWERS: dict[str, Answer] = {
     "action_tell_date_time": calendar.answer,
     "action_talk": small_talk.answer,
     "action_repeat": small_talk.repeat,
+    "action_out_of_scope": small_talk.out_of_scope,
     "action_check_order": orders.answer_check,
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,

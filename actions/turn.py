@@ -1,10 +1,12 @@
 """What one user turn looks like to an action: a value read off Rasa's tracker."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa_sdk import Tracker
+
+from actions.outcome import Line
 
 _LEAD = r"^(那|嗯|啊|哦|我|我们?|俺)?"
 _NO = re.compile(
@@ -14,7 +16,7 @@ _NO = re.compile(
 _YES = re.compile(_LEAD + r"(都|是|有|对|能|领|嗯|行|好)(着|啊|呀|的|了|呢|能|自理|自己|来|有)*$")
 _EDGE = " ,.!?"
 
-SURE = 0.7
+SURE = 0.5
 """Confidence from which an intent may interrupt a form."""
 
 
@@ -38,8 +40,8 @@ class Turn:
     requested: str | None
     """The slot that the form asked for."""
     slots: dict[str, Any]
-    last_said: tuple[str, ...] = ()
-    """The assistant's texts of the turn before."""
+    last_said: tuple[Line, ...] = ()
+    """What the assistant said in the turn before."""
 
     def first(self, kind: str) -> str | None:
         """The first value of this kind that was mentioned."""
@@ -84,11 +86,15 @@ def read_turn(tracker: Tracker) -> Turn:
     )
 
 
-def _last_said(events: list[dict[str, Any]]) -> tuple[str, ...]:
-    turns: list[list[str]] = [[]]
+def _last_said(events: list[dict[str, Any]]) -> tuple[Line, ...]:
+    turns: list[list[Line]] = [[]]
     for event in events:
         if event.get("event") == "user":
             turns.append([])
         elif event.get("event") == "bot" and event.get("text"):
-            turns[-1].append(event["text"])
+            turns[-1].append(Line(text=event["text"]))
+        elif event.get("event") == "bot" and turns[-1]:
+            custom = (event.get("data") or {}).get("custom") or {}
+            cites, sources = tuple(custom.get("cites", ())), tuple(custom.get("sources", ()))
+            turns[-1][-1] = replace(turns[-1][-1], cites=cites, sources=sources)
     return tuple(turns[-2]) if len(turns) > 1 else ()

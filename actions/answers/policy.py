@@ -20,7 +20,7 @@ INTENTS = (
     "ask_provider_policy",
     "ask_plan_figures",
 )
-_FORGET = {"last_question": None, "last_topic": None}
+_FORGET = {"last_question": None, "last_topic": None, "unclear": 0}
 
 
 def answer(turn: Turn, context: Context) -> Spoken:
@@ -32,14 +32,22 @@ def answer(turn: Turn, context: Context) -> Spoken:
 def answer_apply(turn: Turn, context: Context) -> Spoken:
     """How to apply: what the cards say of it, and honestly nothing more."""
     found = look_up(turn, turn.text, "apply", context)
-    return found or Spoken((line("utter_apply_unknown"),), offers="person", slots=dict(_FORGET))
+    if found and found.lines[0].cites:
+        return found
+    # Asking back for the place would promise an answer: of no place do the cards tell it.
+    return Spoken((line("utter_apply_unknown"),), offers="person", slots=dict(_FORGET))
 
 
-def look_up(turn: Turn, question: str, topic: str | None, context: Context) -> Spoken | None:
-    """What the cards say to `question`; None when they say nothing."""
+def look_up(
+    turn: Turn, question: str, topic: str | None, context: Context, least: float = 0.0
+) -> Spoken | None:
+    """What the cards say to `question`; None when they say nothing.
+
+    `least` is the confidence that a card needs beyond the index's own threshold.
+    """
     region = turn.first("region") or turn.slots.get("region")
     match ask_cards(context.cards, question, region, topic):
-        case Found(hit=hit):
+        case Found(hit=hit) if hit.confidence >= least:
             document = context.documents[hit.card.source.document]
             said = Line(
                 text=hit.card.answer, cites=(f"card:{hit.card.id}",), sources=(document.shown,)

@@ -15,6 +15,7 @@ ANSWERS: dict[str, Answer] = {
     "ask_how_to_apply": policy.answer_apply,
     "ask_date_time": calendar.answer,
     "repeat": small_talk.repeat,
+    "out_of_scope": small_talk.out_of_scope,
     **dict.fromkeys(policy.INTENTS, policy.answer),
     **dict.fromkeys(small_talk.INTENTS, small_talk.answer),
 }

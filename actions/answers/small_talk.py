@@ -1,7 +1,7 @@
 """Courtesies and talk: each intent has a response of the same name in the domain."""
 
 from actions.context import Context
-from actions.outcome import Line, Spoken, line
+from actions.outcome import Spoken, line
 from actions.turn import Turn
 
 INTENTS = (
@@ -15,7 +15,6 @@ INTENTS = (
     "chat_lonely",
     "complain",
     "express_frustration",
-    "out_of_scope",
     "report_emergency",
     "cancel_alarm",
     "ask_alarm_status",
@@ -39,8 +38,15 @@ def answer(turn: Turn, _context: Context) -> Spoken:
     )
 
 
+def out_of_scope(turn: Turn, _context: Context) -> Spoken:
+    """Not our field; the second time running a person is offered."""
+    count = int(turn.slots.get("unclear") or 0) + 1
+    offers = "person" if count > 1 else None
+    return Spoken((line("utter_out_of_scope"),), offers=offers, slots={"unclear": count})
+
+
 def repeat(turn: Turn, _context: Context) -> Spoken:
     """What was said last, once more, in the same words."""
     if not turn.last_said:
         return Spoken((line("utter_nothing_to_repeat"),))
-    return Spoken(tuple(Line(text=text) for text in turn.last_said))
+    return Spoken(turn.last_said)

@@ -7,6 +7,8 @@ from actions.turn import Turn
 
 _PERSONAL = ("age", "category", "ability", "residence", "pension", "hukou", "region")
 
+_SURE = 0.7
+"""Confidence that a card needs when no intent says that a policy was asked about."""
 _STARTS = {"service": "service_form", "meal": "meal_form"}
 
 
@@ -41,8 +43,11 @@ def alarm_status(turn: Turn, context: Context) -> Spoken:
 
 def unsure(turn: Turn, context: Context) -> Spoken:
     """Not understood: the cards may know; else asks again, and the second time offers a person."""
-    found = policy.look_up(turn, turn.text, None, context)
-    if found:
+    for kind, form in _STARTS.items():
+        if turn.first(kind) and turn.first("date"):
+            return Spoken(follow=form)
+    found = policy.look_up(turn, turn.text, None, context, least=_SURE)
+    if found and found.lines[0].cites:
         return found
     count = int(turn.slots.get("unclear") or 0) + 1
     return Spoken(

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from actions.answers.orders import conversation_id
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms import reading, wording
 from actions.forms.step import Step
 from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
-from care.conversations import service as conversations
 from care.orders import service as orders
 
 _OTHER_TASKS = {
@@ -73,12 +73,11 @@ class Booking:
 
     def _aside(self, turn: Turn, context: Context, read: reading.Reading) -> Step | None:
         """A question or another wish in the middle; None when the turn belongs to the form."""
-        if turn.confidence < SURE:
-            return None
         starts = _OTHER_TASKS.get(turn.intent)
-        if starts and turn.intent not in self.intents and not read.values:
+        other = starts and turn.intent not in self.intents and turn.confidence >= SURE
+        if starts and other and not read.values:
             return Step(Spoken((line("utter_put_aside"),)), self.own, then=starts)
-        asks = reading.is_question(turn) or not read.values
+        asks = reading.is_question(turn) or (turn.confidence >= SURE and not read.values)
         if not (asks and is_answerable(turn.intent)):
             return None
         spoken = answer_in_passing(turn, context)
@@ -125,13 +124,9 @@ class Booking:
 
     def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> str:
         with context.sessions.begin() as session:
-            row = conversations.by_dialogue_id(session, turn.dialogue_id)
-            order = orders.place(
-                session,
-                self.wish(slots),
-                conversation_id=row.id if row else None,
-                now=context.now(),
-            )
+            mine = conversation_id(session, turn)
+            wish = self.wish(slots)
+            order = orders.place(session, wish, conversation_id=mine, now=context.now())
         return order.ref
 
     def _unclear(self, turn: Turn, slots: dict[str, Any]) -> Step:

@@ -1,11 +1,11 @@
 """The course of looking up, changing or cancelling an order that was placed."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from actions.answers.orders import own_orders
+from actions.answers.orders import conversation_id, own_orders, tell
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms import reading, wording
@@ -28,6 +28,11 @@ _FIELDS = {
     "person_name": "person",
     "phone": "phone",
 }
+"""The order's field behind each slot."""
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    "on_date": date.fromisoformat,
+    "at_time": time.fromisoformat,
+}
 _CLEAN: dict[str, Any] = {
     "order_task": None,
     "order_draft": None,
@@ -35,12 +40,17 @@ _CLEAN: dict[str, Any] = {
     "order_phone": None,
     "change_to": None,
     "confirmed": None,
-}
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "on_date": date.fromisoformat,
-    "at_time": time.fromisoformat,
+    "unclear": 0,
 }
 _PATIENCE = 3
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The reference and number that were told to find an order by."""
+
+    ref: str | None
+    phone: str | None
 
 
 def advance(turn: Turn, context: Context) -> Step:
@@ -49,78 +59,79 @@ def advance(turn: Turn, context: Context) -> Step:
         aside = _aside(turn, context)
         if aside is not None:
             return aside
-    own = own_orders(turn, context)
-    ref = turn.first("order_ref") or turn.slots.get("order_ref_asked") or _bare_reference(turn)
-    order = _choose(own, ref, turn)
+    asked = _asked(turn)
+    order = _find(turn, asked, context)
     if order is None:
-        return _identify(turn, own, ref, context)
+        return _identify(turn, asked, context)
+    kept = {"order_ref_asked": asked.ref, "order_phone": asked.phone}
+    step = _do(turn, order, context)
+    return replace(step, slots={**kept, **step.slots})
+
+
+def _do(turn: Turn, order: Order, context: Context) -> Step:
     task = turn.slots.get("order_task") or "check"
-    if task == "change":
-        return _change(turn, order, context)
-    return _cancel(turn, order, context) if task == "cancel" else _check(order, context)
+    if task == "check" or order.state != "placed":
+        return Step(Spoken((tell(order, context),)), {**_CLEAN, "order_ref": order.ref})
+    return _cancel(turn, order, context) if task == "cancel" else _change(turn, order, context)
 
 
 def _aside(turn: Turn, context: Context) -> Step | None:
-    if turn.intent == "stop" and turn.confidence >= SURE:
+    if turn.intent == "stop" and turn.confidence >= SURE and turn.requested != "confirmed":
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
-    if (
-        is_answerable(turn.intent)
-        and turn.intent != "check_order"
-        and turn.confidence >= SURE
-        and not turn.mentions
-    ):
+    if is_answerable(turn.intent) and turn.confidence >= SURE and not turn.mentions:
         spoken = answer_in_passing(turn, context)
-        return Step(spoken, ask=turn.requested or "order_ref")
+        return Step(spoken, ask=turn.requested or "order_ref_asked")
     return None
 
 
-def _choose(own: list[Order], ref: str | None, turn: Turn) -> Order | None:
-    if ref:
-        return next((order for order in own if order.ref == ref), None)
-    last = turn.slots.get("order_ref")
-    return next((order for order in own if order.ref == last), own[0] if len(own) == 1 else None)
+def _asked(turn: Turn) -> _Asked:
+    digits = "".join(sign for sign in turn.text if sign.isdigit())
+    bare = digits if turn.requested == "order_ref_asked" and len(digits) == 4 else None
+    ref = turn.first("order_ref") or turn.slots.get("order_ref_asked") or bare
+    told = turn.first("phone") if turn.requested == "order_phone" else None
+    return _Asked(ref, told or turn.slots.get("order_phone") or turn.slots.get("phone"))
 
 
-def _identify(turn: Turn, own: list[Order], ref: str | None, context: Context) -> Step:
-    """Asks which order; one placed elsewhere needs the phone number that was left with it."""
-    if not ref:
-        if turn.requested == "order_ref" and not turn.is_new:
-            return _again(turn, "order_ref")
-        listed = tuple(
-            line("utter_order_found", ref=order.ref, order=wording.stored(order, context))
-            for order in own
-        )
-        return Step(Spoken(listed), ask="order_ref")
-    phone = turn.first("phone") or turn.slots.get("phone")
-    if phone is None:
-        return Step(Spoken(), {"order_ref_asked": ref}, ask="order_phone")
+def _find(turn: Turn, asked: _Asked, context: Context) -> Order | None:
+    """An order of this conversation, or one whose reference and number were both told."""
+    if not asked.ref:
+        own = own_orders(turn, context)
+        last = turn.slots.get("order_ref")
+        alone = own[0] if len(own) == 1 else None
+        return next((order for order in own if order.ref == last), alone)
     with context.sessions() as session:
-        order = orders.find(session, ref, phone, context.today())
-    if order is None:
-        return Step(Spoken((line("utter_order_unknown"),), offers="person"), _CLEAN)
-    slots = {"order_ref_asked": ref}
-    task = turn.slots.get("order_task") or "check"
-    if task == "change":
-        step = _change(turn, order, context)
-    else:
-        step = _cancel(turn, order, context) if task == "cancel" else _check(order, context)
-    return replace(step, slots={**slots, **step.slots})
+        mine = conversation_id(session, turn)
+        found = orders.find_own(session, asked.ref, mine) if mine else None
+        if found is None and asked.phone:
+            found = orders.find(session, asked.ref, asked.phone)
+    return found
 
 
-def _check(order: Order, context: Context) -> Step:
-    said = line("utter_order_found", ref=order.ref, order=wording.stored(order, context))
-    return Step(Spoken((said,)), {**_CLEAN, "order_ref": order.ref})
+def _identify(turn: Turn, asked: _Asked, context: Context) -> Step:
+    """Asks which order; one placed elsewhere needs the phone number that was left with it."""
+    if not asked.ref:
+        if turn.requested == "order_ref_asked":
+            return _again(turn, "order_ref_asked")
+        listed = tuple(tell(order, context) for order in own_orders(turn, context))
+        return Step(Spoken(listed), ask="order_ref_asked")
+    with context.sessions() as session:
+        exists = orders.exists(session, asked.ref)
+    if exists and asked.phone is None and turn.requested != "order_phone":
+        return Step(Spoken(), {"order_ref_asked": asked.ref}, ask="order_phone")
+    if exists and asked.phone is None:
+        return _again(turn, "order_phone")
+    return Step(Spoken((line("utter_order_unknown", ref=asked.ref),), offers="person"), _CLEAN)
 
 
 def _cancel(turn: Turn, order: Order, context: Context) -> Step:
     if turn.requested != "confirmed":
         ask = line("utter_confirm_cancel", order=wording.stored(order, context))
         return Step(Spoken((ask,)), ask="confirmed")
-    if turn.intent in {"affirm", "cancel_order"}:
+    if turn.intent in {"affirm", "cancel_order", "stop"} or turn.says_yes:
         with context.sessions.begin() as session:
             orders.cancel(session, session.merge(order), context.now())
         return Step(Spoken((line("utter_cancelled", ref=order.ref),)), _CLEAN)
-    if turn.intent == "deny":
+    if turn.says_no:
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
     return _again(turn, "confirmed")
 
@@ -133,33 +144,33 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
         draft |= read.values
-        wish = _wish(order, draft)
-        said = line("utter_confirm_change", order=_say(wish, context))
+        said = line("utter_confirm_change", order=_say(_wish(order, draft), context))
         return Step(Spoken((said,)), {"order_draft": draft}, ask="confirmed")
-    if turn.requested == "confirmed" and turn.intent == "affirm":
-        wish = _wish(order, draft)
+    if turn.requested == "confirmed":
+        return _confirm_change(turn, order, _wish(order, draft), context)
+    if turn.is_new:
+        return Step(Spoken((tell(order, context),)), ask="change_to")
+    return _again(turn, turn.requested or "change_to")
+
+
+def _confirm_change(turn: Turn, order: Order, wish: orders.Wish, context: Context) -> Step:
+    if turn.says_yes:
         with context.sessions.begin() as session:
             orders.change(session, session.merge(order), wish, context.now())
         return Step(Spoken((line("utter_changed", ref=order.ref),)), _CLEAN)
-    if turn.requested == "confirmed" and turn.intent == "deny":
+    if turn.intent == "stop":
+        return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
+    if turn.says_no:
         return Step(Spoken(), {"order_draft": None}, ask="change_to")
-    if turn.is_new:
-        said = line("utter_order_found", ref=order.ref, order=wording.stored(order, context))
-        return Step(Spoken((said,)), ask="change_to")
-    return _again(turn, turn.requested or "change_to")
+    return _again(turn, "confirmed")
 
 
 def _again(turn: Turn, slot: str) -> Step:
     count = int(turn.slots.get("unclear") or 0) + 1
     if count >= _PATIENCE:
-        return Step(Spoken((line("utter_handover_in_form"),), handover="unanswered"), {**_CLEAN})
+        spoken = Spoken((line("utter_handover_in_form"),), handover="unanswered")
+        return Step(spoken, _CLEAN)
     return Step(Spoken((line("utter_unclear"),)), {"unclear": count}, ask=slot)
-
-
-def _bare_reference(turn: Turn) -> str | None:
-    """Four digits, when the reference was asked for."""
-    digits = "".join(sign for sign in turn.text if sign.isdigit())
-    return digits if turn.requested == "order_ref" and len(digits) == 4 else None
 
 
 def _slots_of(order: Order) -> dict[str, Any]:
@@ -174,13 +185,10 @@ def _wish(order: Order, draft: dict[str, Any]) -> orders.Wish:
     changes: dict[str, Any] = {}
     for slot, value in draft.items():
         if value is not None:
-            changes[_FIELDS[slot]] = _PARSERS.get(slot, _same)(value)
+            parse = _PARSERS.get(slot)
+            changes[_FIELDS[slot]] = parse(value) if parse else value
     return replace(orders.wish_of(order), **changes)
 
 
 def _say(wish: orders.Wish, context: Context) -> str:
     return wording.stored(Order(**vars(wish)), context)
-
-
-def _same(value: Any) -> Any:
-    return value

@@ -22,7 +22,7 @@ class Answers:
         self._scanner = Scanner()
         for group in groups:
             self._scanner.add(group.id, group.words)
-            self._scanner.add(group.id, group.sounds, by_sound=True)
+            self._scanner.add(group.id, group.sounds, "sound")
             self._scanner.add(f"unless {group.id}", group.unless)
 
     @classmethod

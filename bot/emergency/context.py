@@ -67,6 +67,10 @@ def _holds(context: Context, mark: Mark, hit: Mark, around: Surroundings) -> boo
         return False
     if context.crosses == "clause" and _any_between(around.sentence_ends, low, high):
         return False
+    if context.leads is not None and _any_between(
+        around.clause_ends, low + context.leads + 1, high
+    ):
+        return False
     if any(_stands_between(around.groups.get(name, []), low, high) for name in context.ends):
         return False
     return not any(
@@ -78,7 +82,7 @@ def _holds(context: Context, mark: Mark, hit: Mark, around: Surroundings) -> boo
 
 def _stands_between(marks: list[Mark], low: int, high: int) -> bool:
     index = bisect_left(marks, low, key=lambda mark: mark.start)
-    return index < len(marks) and marks[index].end <= high
+    return index < len(marks) and marks[index].start < high
 
 
 def _any_between(positions: list[int], low: int, high: int) -> bool:

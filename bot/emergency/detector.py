@@ -6,9 +6,12 @@ from pathlib import Path
 from bot.emergency.context import Surroundings, dismissed_by
 from bot.emergency.emergency import CATEGORIES, Emergency
 from bot.emergency.rules import Context, Group, Rule, load_rules
-from bot.emergency.scanner import Mark, Scanner
+from bot.emergency.scanner import NEARLY, Mark, Scanner
 
 _PERSONS = ("self", "kin", "stranger")
+_NEARLY_LEAST = 3
+"""Characters a phrase needs before one of them may be a homophone."""
+
 _AFTER = 3
 """Characters after a hit within which its person may follow (晕倒了我老伴)."""
 
@@ -23,8 +26,8 @@ class Detector:
         for prefix, entries in (("rule", rules), ("context", contexts), ("group", groups)):
             for entry in entries:
                 label = f"{prefix}:{entry.id}"
-                self._scanner.add(label, entry.words)
-                self._scanner.add(label, entry.sounds, by_sound=True)
+                self._scanner.add(label, entry.words, "nearly" if prefix == "rule" else "written")
+                self._scanner.add(label, entry.sounds, "sound")
                 self._scanner.add(f"unless-{label}", entry.unless)
 
     @classmethod
@@ -50,7 +53,9 @@ class Detector:
     def dismissals(self, text: str) -> dict[str, str]:
         """For whoever tunes the rules: each dismissed hit (`rule id: words`) and its context."""
         rules, around = self._read(text)
-        reasons = ((mark, rule, dismissed_by(mark, rule, self._contexts, around)) for mark, rule in rules)
+        reasons = (
+            (mark, rule, dismissed_by(mark, rule, self._contexts, around)) for mark, rule in rules
+        )
         return {f"{r.id}: {text[m.start : m.end]}": why for m, r, why in reasons if why is not None}
 
     def _standing(self, text: str) -> tuple[list[tuple[Mark, Rule]], dict[str, list[Mark]]]:
@@ -65,8 +70,14 @@ class Detector:
     def _read(self, text: str) -> tuple[list[tuple[Mark, Rule]], Surroundings]:
         found: dict[str, list[Mark]] = defaultdict(list)
         for mark in self._scanner.scan(text):
-            found[mark.label].append(mark)
-        kept = {label: _not_voided(marks, found.get(f"unless-{label}", [])) for label, marks in found.items()}
+            if not mark.label.startswith(NEARLY):
+                found[mark.label].append(mark)
+            elif mark.end - mark.start >= _NEARLY_LEAST:
+                found[mark.label.removeprefix(NEARLY)].append(mark)
+        kept = {
+            label: _not_voided(marks, found.get(f"unless-{label}", []))
+            for label, marks in found.items()
+        }
         sorted_out: dict[str, dict[str, list[Mark]]] = {"rule": {}, "context": {}, "group": {}}
         for label, marks in kept.items():
             prefix, _, name = label.partition(":")
@@ -98,7 +109,7 @@ def _severity(rule: Rule, groups: dict[str, list[Mark]]) -> int:
 
 
 def _rank(mark: Mark, rule: Rule) -> tuple[bool, int, int, int, int]:
-    """Smallest first: anything rather than a bare cry, then graver, then by category, then longer."""
+    """Smallest first: a bare cry comes last; then graver, then by category, then longer."""
     order = CATEGORIES.index(rule.category)
     return rule.category == "help", rule.severity, order, mark.start - mark.end, mark.start
 
@@ -106,8 +117,14 @@ def _rank(mark: Mark, rule: Rule) -> tuple[bool, int, int, int, int]:
 def _speaks_of_another(hit: Mark, groups: dict[str, list[Mark]]) -> bool:
     """True when the nearest person before the hit (or right after it) is not the caller."""
     persons = [(mark, name) for name in _PERSONS for mark in groups.get(name, ())]
-    before = [(mark.end, mark.end - mark.start, name) for mark, name in persons if mark.end <= hit.end]
+    before = [
+        (mark.end, mark.end - mark.start, name) for mark, name in persons if mark.end <= hit.end
+    ]
     if before:
         return max(before)[2] != "self"
-    after = [name for mark, name in persons if 0 <= mark.start - hit.end <= _AFTER]
-    return bool(after) and "self" not in after
+    after = [
+        (mark.start, mark.start - mark.end, name)
+        for mark, name in persons
+        if 0 <= mark.start - hit.end <= _AFTER
+    ]
+    return bool(after) and min(after)[2] != "self"

@@ -52,5 +52,5 @@ class Emergency:
     @classmethod
     def of_alarm(cls, category: str, severity: int) -> "Emergency":
         """The emergency behind a stored alarm; an unknown category counts as a cry for help."""
-        known = next((each for each in CATEGORIES if each == category), "help")
+        known: Category = next((each for each in CATEGORIES if each == category), "help")
         return cls(known, min(max(severity, 1), 3), "", third_person=False, evidence=())

@@ -24,7 +24,10 @@ _TRAITS = {
 """Prefixes of ids in answers.yml, each with the question prefix that it answers."""
 
 _NOT_AN_ANSWER = frozenset(
-    "false_alarm status identity repeat afraid booking nothing yes no unsure".split()
+    (
+        *("false_alarm", "status", "identity", "repeat", "afraid", "booking", "nothing"),
+        *("yes", "no", "unsure"),
+    )
 )
 _PERSON_MOST = 30
 """Characters; what is longer tells a story and not a name."""
@@ -47,6 +50,7 @@ class Heard:
 def hear(
     text: str,
     entities: Sequence[Entity],
+    *,
     said: frozenset[str],
     waiting: Question | None,
     questions: Sequence[Question],
@@ -71,8 +75,10 @@ def hear(
             denied.append(question.id)
     _hear_entities(text, entities, facts, answered, learnt)
     if waiting is not None and waiting.open:
-        _hear_open(text, said, waiting, facts, answered, learnt)
-    return Heard({k: v for k, v in facts.items() if learnt.get(k) != v}, tuple(answered), tuple(denied))
+        _hear_open(text, said=said, waiting=waiting, facts=facts, answered=answered, learnt=learnt)
+    return Heard(
+        {k: v for k, v in facts.items() if learnt.get(k) != v}, tuple(answered), tuple(denied)
+    )
 
 
 def is_precise(place: str) -> bool:
@@ -111,6 +117,7 @@ def _hear_entities(
 
 def _hear_open(
     text: str,
+    *,
     said: frozenset[str],
     waiting: Question,
     facts: dict[str, str],
@@ -126,6 +133,8 @@ def _hear_open(
     if not answer or said & _NOT_AN_ANSWER:
         return
     if waiting.fact == "place":
+        if is_precise(facts.get("place", "")):
+            return
         if said and "在" not in answer and not is_precise(answer):
             return
         facts["place"] = _joined(learnt, answer)

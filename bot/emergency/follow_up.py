@@ -1,4 +1,4 @@
-"""What is said after an alarm is on disk: help is being arranged, then one short question at a time.
+"""What is said after an alarm is on disk: help is being arranged, then one question at a time.
 
 A pure state machine: no clock, no database, no dialogue server. The alarm ends only by a person's
 hand, so nothing that the caller says ends the talk.
@@ -89,9 +89,7 @@ class Script:
             return replace(speech.step(state, heard.facts), caller_says_false_alarm=True)
         return self._go_on(speech, state, heard, said)
 
-    def _go_on(
-        self, speech: Speech, state: FollowUp, heard: Heard, said: frozenset[str]
-    ) -> Step:
+    def _go_on(self, speech: Speech, state: FollowUp, heard: Heard, said: frozenset[str]) -> Step:
         warned = self._after_no(speech, state, heard)
         remark = next((remark for name, remark in _REMARKS if name in said), None)
         if "status" in said:
@@ -172,7 +170,14 @@ class Script:
         if waiting and waiting.open and waiting.fact != "detail" and (worse or wants_person(text)):
             waiting = None  # 我胸口疼 is no answer to "where are you?"
         questions = [self.lines.questions[name] for name in self._category(state).questions]
-        heard = hear(text, entities, said, waiting, questions, state.learnt)
+        heard = hear(
+            text,
+            entities,
+            said=said,
+            waiting=waiting,
+            questions=questions,
+            learnt=state.learnt,
+        )
         if waiting and waiting.id == "place_known":
             return _about_known_place(heard, text, said)
         return heard

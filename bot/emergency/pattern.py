@@ -1,13 +1,15 @@
 """The small language in which phrases are written in `data/emergency/`.
 
-`(甲|乙)` either; `x?` and `(甲|乙)?` may be missing; `~` up to three characters that are neither
-punctuation nor a negation. There is no repetition, so no phrase can run away with the time.
+`(甲|乙)` either; `x?` and `(甲|乙)?` may be missing; `~` up to three characters and `-` at most one
+that are neither punctuation nor a negation. There is no
+repetition, so no phrase can run away with the time.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_SPECIAL = frozenset("()|?~")
+_SPECIAL = frozenset("()|?~-")
+_GAPS = {"~": 3, "-": 1}
 
 
 class PatternError(ValueError):
@@ -24,7 +26,9 @@ class Sign:
 
 @dataclass(frozen=True)
 class Gap:
-    """Up to three characters of no importance."""
+    """Characters of no importance."""
+
+    most: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ def parse(phrase: str) -> Choice:
     if _may_be_empty(choice):
         raise PatternError(f"'{phrase}' would match nothing at all")
     if _meets_gap(choice, backwards=False) or _meets_gap(choice, backwards=True):
-        raise PatternError(f"'{phrase}': '~' stands at the beginning or the end")
+        raise PatternError(f"'{phrase}': a gap stands at the beginning or the end")
     return choice
 
 
@@ -72,8 +76,8 @@ def _row(phrase: str, position: int) -> tuple[Row, int]:
 
 def _part(phrase: str, position: int) -> tuple[Part, int]:
     character = phrase[position]
-    if character == "~":
-        return Gap(), position + 1
+    if character in _GAPS:
+        return Gap(_GAPS[character]), position + 1
     if character not in _SPECIAL:
         return Sign(character, position), position + 1
     if character == "?":

@@ -72,6 +72,10 @@ class Context(_Entry):
     crosses: Literal["nothing", "clause", "sentence"] = "nothing"
     """What may end between the words and the hit."""
 
+    leads: int | None = Field(default=None, ge=0)
+    """Crossing the end of a clause needs the words' own clause to end within so many characters:
+    去年冬天,我摔了一跤 is past; 去年办的低保,我摔了一跤 is not."""
+
     ends: tuple[str, ...] = ()
     """Groups that take the context's power when they stand between its words and the hit."""
 
@@ -89,7 +93,12 @@ def load_rules(folder: Path) -> tuple[list[Rule], list[Context], list[Group]]:
     groups = load_models(folder / "groups.yml", Group)
     known = {group.id for group in groups}
     for context in contexts:
-        _check(folder / "contexts.yml", context, context.ends + context.lifted_by + context.needs, known)
+        _check(
+            folder / "contexts.yml",
+            context,
+            context.ends + context.lifted_by + context.needs,
+            known,
+        )
     for rule in rules:
         _check(folder / "rules" / f"{rule.category}.yml", rule, rule.graver_with, known)
     return rules, contexts, groups
@@ -98,6 +107,6 @@ def load_rules(folder: Path) -> tuple[list[Rule], list[Context], list[Group]]:
 def _check(path: Path, entry: _Entry, names: tuple[str, ...], known: set[str]) -> None:
     for name in names:
         if name not in known:
-            lines = path.read_text("utf-8").splitlines()
-            line = next((i for i, text in enumerate(lines, 1) if text.strip() == f"- id: {entry.id}"), 1)
+            lines = enumerate(path.read_text("utf-8").splitlines(), 1)
+            line = next((n for n, text in lines if text.split()[:3] == ["-", "id:", entry.id]), 1)
             raise DataFileError(path, line, f"{entry.id}: there is no group '{name}' in groups.yml")

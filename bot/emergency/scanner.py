@@ -7,11 +7,17 @@ look-up a character and step.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
 
-from bot.emergency.pattern import Choice, Gap, Part, Row, parse
+from bot.emergency.pattern import Choice, Gap, Part, parse
 from bot.emergency.sound import sounds_in, sounds_of
 
-_GAP_MOST = 3
+Hearing = Literal["written", "sound", "nearly"]
+"""How a phrase may stand in the text: as written; every character by its sound; as written but for
+one character by its sound."""
+
+NEARLY = "nearly "
+
 _GAP_STOPS = frozenset("不没别无未非，。！？；：、,.!?;:…\n")
 """A gap never swallows a negation (胸口不疼) or the end of a clause."""
 
@@ -56,12 +62,17 @@ class Scanner:
         self._root = _Node()
         self._forget()
 
-    def add(self, label: str, phrases: Iterable[str], *, by_sound: bool = False) -> None:
-        """Adds phrases in the language of `pattern.py`; raises PatternError."""
-        end = _Node(label=label)
+    def add(self, label: str, phrases: Iterable[str], hearing: Hearing = "written") -> None:
+        """Adds phrases in the language of `pattern.py`; raises PatternError.
+
+        What is found `nearly` is marked as `NEARLY + label`.
+        """
+        end, near = _Node(label=label), _Node(label=NEARLY + label)
         for phrase in phrases:
-            keys = sounds_in(phrase) if by_sound else list(phrase)
-            _connect(self._root, parse(phrase), keys).skips.append(end)
+            start = _Ends(self._root, _Node())
+            last = _connect(start, parse(phrase), phrase, sounds_in(phrase), hearing)
+            last.exact.skips.append(end)
+            last.near.skips.append(near)
         self._forget()
 
     def scan(self, text: str) -> list[Mark]:
@@ -114,33 +125,40 @@ class Scanner:
         self._start = self._state([self._root])
 
 
-def _connect(start: _Node, part: Part, keys: list[str]) -> _Node:
-    """Lays `part` out from `start`; gives the node after it."""
+@dataclass(frozen=True)
+class _Ends:
+    """Where a phrase stands: read as written so far, and with one character by its sound."""
+
+    exact: _Node
+    near: _Node
+
+
+def _connect(start: _Ends, part: Part, signs: str, sounds: list[str], hearing: Hearing) -> _Ends:
+    """Lays `part` out from `start`; gives the nodes after it."""
+    end = _Ends(_Node(), _Node())
     if isinstance(part, Choice):
-        end = _Node()
         for row in part.rows:
-            _connect_row(start, row, keys).skips.append(end)
-        return end
-    if isinstance(part, Gap):
-        return _connect_gap(start)
-    end = _Node()
-    start.moves.setdefault(keys[part.index], []).append(end)
+            last = start
+            for each in row:
+                last = _connect(last, each, signs, sounds, hearing)
+            last.exact.skips.append(end.exact)
+            last.near.skips.append(end.near)
+    elif isinstance(part, Gap):
+        _connect_gap(start.exact, end.exact, part.most)  # gap and homophone together are too loose
+    else:
+        key = sounds[part.index] if hearing == "sound" else signs[part.index]
+        start.exact.moves.setdefault(key, []).append(end.exact)
+        if hearing == "nearly":
+            start.near.moves.setdefault(key, []).append(end.near)
+            start.exact.moves.setdefault(sounds[part.index], []).append(end.near)
     return end
 
 
-def _connect_row(start: _Node, row: Row, keys: list[str]) -> _Node:
-    for part in row:
-        start = _connect(start, part, keys)
-    return start
-
-
-def _connect_gap(start: _Node) -> _Node:
-    end = _Node()
+def _connect_gap(start: _Node, end: _Node, most: int) -> None:
     here = _Node()
     start.skips.append(here)  # a node of its own: what else leaves `start` is not in the gap
-    for _ in range(_GAP_MOST):
+    for _ in range(most):
         here.skips.append(end)
         here.anything = _Node()
         here = here.anything
     here.skips.append(end)
-    return end

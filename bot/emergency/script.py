@@ -97,9 +97,9 @@ class Lines:
 
 
 REMARKS = (
-    "opening worse acknowledged not_understood status false_alarm person identity comfort later "
-    "silence calm"
-).split()
+    *("opening", "worse", "acknowledged", "not_understood", "status", "false_alarm", "person"),
+    *("identity", "comfort", "later", "silence", "calm"),
+)
 
 
 def load_lines(path: Path) -> Lines:

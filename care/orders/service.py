@@ -89,15 +89,24 @@ def last_of_conversation(session: Session, conversation_id: int) -> Order | None
     return session.scalar(query.order_by(Order.id.desc()).limit(1))
 
 
-def find(session: Session, ref: str, phone: str, today: date) -> Order | None:
-    """An open order by its reference and the phone number that was left with it.
+def find(session: Session, ref: str, phone: str) -> Order | None:
+    """The latest order by its reference and the phone number left with it, in whatever state.
 
     Both are needed: four digits alone would show a stranger where an old person lives.
     """
-    query = select(Order).where(
-        Order.ref == ref, Order.phone == phone, Order.state == _OPEN, Order.on >= today
-    )
+    query = select(Order).where(Order.ref == ref, Order.phone == phone)
     return session.scalar(query.order_by(Order.id.desc()).limit(1))
+
+
+def find_own(session: Session, ref: str, conversation_id: int) -> Order | None:
+    """The latest order of this reference that this conversation placed, in whatever state."""
+    query = select(Order).where(Order.ref == ref, Order.conversation_id == conversation_id)
+    return session.scalar(query.order_by(Order.id.desc()).limit(1))
+
+
+def exists(session: Session, ref: str) -> bool:
+    """Whether any order has this reference; tells nothing about it."""
+    return session.scalar(select(Order.id).where(Order.ref == ref).limit(1)) is not None
 
 
 def events(session: Session, order: Order) -> list[OrderEvent]:

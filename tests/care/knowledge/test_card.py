@@ -54,7 +54,7 @@ def test_a_good_card_is_loaded(tmp_path: Path) -> None:
         ({"answer": "2023年有一个。又有一个。还有一个。"}, "at most two sentences, found 3"),
         ({"answer": "一共有300个。"}, "names no year"),
         ({"answer": "2023年有300个"}, "doesn't end with"),
-        ({"answer": "2023年有300个(约数)。"}, "can't be read aloud"),
+        ({"answer": "2023年有300个（约数）。"}, "can't be read aloud"),
         ({"answer": "2023年" + "很" * 90 + "。"}, "at most 90 characters"),
         ({"questions": ["有多少个助餐点", "助餐点有几个", "食堂有几家"]}, "at least 4 items"),
         ({"questions": ["有多少个助餐点"] * 4}, "stands twice"),

@@ -36,8 +36,8 @@ def test_references_are_four_digits_and_differ_while_open(sessions: Sessions) ->
 def test_a_stranger_with_four_digits_finds_nothing(sessions: Sessions) -> None:
     with sessions.begin() as session:
         order = orders.place(session, WISH, conversation_id=None, now=NOW)
-        assert orders.find(session, order.ref, "13900000000", TODAY) is None
-        found = orders.find(session, order.ref, WISH.phone, TODAY)
+        assert orders.find(session, order.ref, "13900000000") is None
+        found = orders.find(session, order.ref, WISH.phone)
     assert found is not None
     assert orders.wish_of(found) == WISH
 
