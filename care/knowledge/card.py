@@ -32,9 +32,9 @@ Audience = Literal["elder", "family", "official"]
 MAX_ANSWER = 90
 """Characters; about twenty seconds of speech, as much as a caller keeps in mind."""
 
-_SENTENCE_END = re.compile(r"[。!?!?;;]+")
+_SENTENCE_END = re.compile(r"[。！？!?；;]+")
 _YEAR = re.compile(r"20\d\d年")
-_UNSPEAKABLE = re.compile(r"[()()\[\]【】<>*#_/\\|\n]|https?:")
+_UNSPEAKABLE = re.compile(r"[()（）\[\]【】<>*#_/\\|\n]|https?:")
 
 
 class Source(BaseModel):
@@ -85,8 +85,8 @@ class Card(BaseModel):
         sentences = [part for part in _SENTENCE_END.split(answer) if part.strip()]
         if len(sentences) > 2:
             raise ValueError(f"at most two sentences, found {len(sentences)}")
-        if not answer.endswith(("。", "!", "?")):
-            raise ValueError("the answer doesn't end with 。, ! or ?")
+        if not answer.endswith(("。", "！", "？")):
+            raise ValueError("the answer doesn't end with 。, ！ or ？")
         if not _YEAR.search(answer):
             raise ValueError("the answer names no year (e.g. 2023年)")
         if found := _UNSPEAKABLE.search(answer):

@@ -69,9 +69,9 @@ class Names:
         yield from self._without_surname(text)
         for match in _BEFORE_PLACE.finditer(text):  # 王桂兰东关小区三号楼
             surname = self._surname(match[1], 0)
-            if surname and surname not in self.rare_surnames:
-                if self._plausible(match[1], surname):
-                    yield Entity("name", match[1], *match.span(1), 0.7)
+            common = surname and surname not in self.rare_surnames
+            if common and self._plausible(match[1], surname):
+                yield Entity("name", match[1], *match.span(1), 0.7)
 
     def _announced(self, text: str) -> Iterator[Entity]:
         for match in _CALLED.finditer(text):

@@ -56,7 +56,7 @@ def find_phones(text: str) -> Iterator[Entity]:
         code = _AREA_CODE.search(text[: match.start()])
         if code and 7 <= len(number) <= 8:
             number = "0" + _digits_of(code[2]) + number
-        least = 5 if called else 7
+        least = 5 if called or match[0] == text else 7
         if not least <= len(number) <= 13 or number in _HOTLINES:
             continue
         if _AMOUNT_UNIT.match(text[match.end() :]) and not called:
