@@ -1,0 +1,1 @@
+"""How well the assistant understands, talks and keeps to its sources, in numbers."""

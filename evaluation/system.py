@@ -1,0 +1,124 @@
+"""Servers started for one evaluation and stopped after it."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from evaluation.server import ServerError
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 240.0
+"""Seconds until a start counts as failed."""
+_FAREWELL = 20.0
+"""Seconds to end after having been asked to."""
+
+
+@contextmanager
+def dialogue_server() -> Iterator[str]:
+    """Rasa alone, with the current model; gives its address. Raises `ServerError`."""
+    port = _free_port()
+    url = f"http://127.0.0.1:{port}"
+    # Without a token the parser answers anybody on this machine; nothing else is started for it.
+    settings = {"RASA_PORT": str(port), "HOTLINE_ACTION_URL": url, "HOTLINE_ACTION_TOKEN": ""}
+    with (
+        tempfile.TemporaryDirectory(prefix="evaluation-") as folder,
+        running([str(ROOT / "script" / "rasa")], f"{url}/status", settings, Path(folder) / "log"),
+    ):
+        yield url
+
+
+@contextmanager
+def assistant() -> Iterator[str]:
+    """Everything, on free ports, with an empty database; gives its address.
+
+    Raises:
+        ServerError: it ended, or wasn't ready in time; with what it printed last.
+    """
+    port, rasa_port = _free_port(), _free_port()
+    url = f"http://127.0.0.1:{port}"
+    with tempfile.TemporaryDirectory(prefix="evaluation-") as folder:
+        settings = {
+            "PORT": str(port),
+            "HOTLINE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+            "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
+        }
+        command = [sys.executable, "-m", "hotline", "run"]
+        with running(command, f"{url}/readyz", settings, Path(folder) / "log"):
+            yield url
+
+
+@contextmanager
+def running(
+    command: Sequence[str],
+    ready: str,
+    settings: dict[str, str],
+    log: Path,
+    patience: float = PATIENCE,
+) -> Iterator[None]:
+    """Runs `command` until the body ends; the body starts once `ready` answers 200.
+
+    Raises:
+        ServerError: as above. `patience` in seconds.
+    """
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd=ROOT,
+            env={**os.environ, **settings},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            _await(process, ready, log, patience)
+            yield
+        finally:
+            _end(process)
+
+
+def _await(process: subprocess.Popen[bytes], ready: str, log: Path, patience: float) -> None:
+    deadline = time.monotonic() + patience
+    while not _is_ready(ready):
+        why = "ended" if process.poll() is not None else ""
+        why = why or ("wasn't ready in time" if time.monotonic() > deadline else "")
+        if why:
+            last = log.read_text("utf-8", errors="replace")[-2000:]
+            raise ServerError(f"the server {why}; its last words:\n{last}")
+        time.sleep(0.2)
+
+
+def _is_ready(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Asks first; what is left of the process group is then killed."""
+    process.send_signal(signal.SIGTERM)
+    try:
+        process.wait(_FAREWELL)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return  # nothing is left: it ended by itself
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
