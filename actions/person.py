@@ -1,5 +1,6 @@
 """What the conversation knows of the person, between Rasa's slots and the domain's profile."""
 
+import re
 from typing import Any
 
 from actions.turn import Turn
@@ -17,6 +18,10 @@ REMEMBERED = {
 
 OFFERED_CATEGORIES = {"低保", "低保边缘", "特困", "孤寡", "计生特殊家庭"}
 """The households that the question names (questions.category in data/entitlements/wording.yml)."""
+
+_ABOUT_SOMEONE = {"ask_entitlement", "ask_my_entitlements", "inform"}
+_LIVING = {"rural": re.compile("农村|牧区|乡下|村里"), "urban": re.compile("城里|城镇|城市")}
+"""Where somebody lives tells the kind of registration, unless the utterance names it itself."""
 
 
 def profile_of(slots: dict[str, Any]) -> Profile:
@@ -40,8 +45,15 @@ def remembered(turn: Turn) -> dict[str, Any]:
     found: dict[str, Any] = {
         slot: turn.first(kind) for kind, slot in REMEMBERED.items() if turn.first(kind)
     }
+    if "residence" not in found and turn.intent in _ABOUT_SOMEONE:
+        found |= _place_of_living(turn.text)
     said = turn.all("category")
     if said:
         known = list(turn.slots.get("categories") or ())
         found["categories"] = sorted({*known, *said})
     return found
+
+
+def _place_of_living(text: str) -> dict[str, Any]:
+    found = [kind for kind, words in _LIVING.items() if words.search(text)]
+    return {"residence": found[0]} if len(found) == 1 else {}

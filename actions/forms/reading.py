@@ -13,7 +13,7 @@ from care.language.times import resolve_time
 from care.orders.check import date_problem, meal_problem, time_problem
 
 _QUESTION = re.compile(
-    r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几个|几点|为什么|谁|能不能|可不可以|有没有"
+    r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几[个点号月时天]|星期几|为什么|谁|能不能|可不可以|有没有"
 )
 _LEAD = re.compile(
     r"^(那个|这个|嗯|啊|哎|就|就是|你们?|您|给我|给|帮我|麻烦|还是)*"
