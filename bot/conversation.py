@@ -9,7 +9,7 @@ from bot.emergency.response import EmergencyResponse
 from bot.pending import yes_or_no
 from bot.prompts import Prompts
 from bot.reply import Answer, Reply
-from bot.wants_person import wants_person
+from bot.wants_person import wants_person, without_refusal
 from care.alarms import service as alarms
 from care.alarms.model import Alarm
 from care.clock import Clock
@@ -72,8 +72,11 @@ class Conversation:
         if wants_person(text):
             waiting = self._request_person(row, "asked")
             return self._prompt("handover_waiting" if waiting else "handover_asked", row.id)
+        rest = without_refusal(text)  # the classifier hears 不用转人工 as a wish for a person
+        if rest == "":
+            return self._prompt("handover_declined", row.id)
         try:
-            said = self.dialogue.say(row.dialogue_id, text)
+            said = self.dialogue.say(row.dialogue_id, rest or text)
         except DialogueUnavailableError as error:
             log.warning("dialogue unavailable", reason=str(error))
             self._request_person(row, "failure")

@@ -77,7 +77,8 @@ def read_messages(messages: Any) -> Said:
     """Rasa's webhook messages; a custom message belongs to the texts before it."""
     replies: list[Reply] = []
     handover = offers = None
-    for message in messages if isinstance(messages, list) else []:
+    told = messages if isinstance(messages, list) else []
+    for message in (each for each in told if isinstance(each, dict)):
         if message.get("text"):
             replies.append(Reply(message["text"]))
         custom = message.get("custom") or {}

@@ -29,6 +29,13 @@ def wants_person(text: str) -> bool:
     return any(_contains(heard, sound) for sound in _SOUND)
 
 
+def without_refusal(text: str) -> str | None:
+    """What is left of 不用转人工,我就问个事 without the refusal; None when nothing is refused."""
+    if not _REFUSED.search(text) or _ASKED_ABOUT.search(text):
+        return None
+    return _REFUSED.sub("", text).strip(" ,.!?了啦吧呢")
+
+
 def _contains(heard: list[str], sound: tuple[str, ...]) -> bool:
     width = len(sound)
     return any(tuple(heard[i : i + width]) == sound for i in range(len(heard) - width + 1))

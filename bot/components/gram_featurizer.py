@@ -119,7 +119,8 @@ class GramFeaturizer(SparseFeaturizer, GraphComponent, ABC):
             for gram in grams
             if gram in self.vocabulary
         ]
-        rows, columns = zip(*cells) if cells else ((), ())
+        rows = [row for row, _ in cells]
+        columns = [column for _, column in cells]
         matrix = scipy.sparse.coo_matrix(
             (np.ones(len(cells), dtype=np.float32), (rows, columns)),
             shape=(len(rows_of_grams), max(len(self.vocabulary), 1)),

@@ -26,7 +26,8 @@ class Detector:
         for prefix, entries in (("rule", rules), ("context", contexts), ("group", groups)):
             for entry in entries:
                 label = f"{prefix}:{entry.id}"
-                self._scanner.add(label, entry.words, "nearly" if prefix == "rule" else "written")
+                loose = isinstance(entry, Rule) and entry.homophone
+                self._scanner.add(label, entry.words, "nearly" if loose else "written")
                 self._scanner.add(label, entry.sounds, "sound")
                 self._scanner.add(f"unless-{label}", entry.unless)
 

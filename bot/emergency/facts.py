@@ -12,6 +12,10 @@ _PLACE_MOST = 120
 _PRECISE = (
     "号楼室栋幢单门村组街路巷弄站旁边对面附近门口超市医院学校公园桥店里广场市场楼下院厕所地铁"
 )
+_PLACE_WORDS = (
+    *("小区", "号楼", "单元", "村", "路", "街", "巷", "医院", "超市", "公园", "广场", "市场"),
+    *("车站", "学校", "社区", "镇", "在家", "家里"),
+)
 _EDGES = " ,.!?;:。、"
 
 _TRAITS = {
@@ -135,8 +139,8 @@ def _hear_open(
     if waiting.fact == "place":
         if is_precise(facts.get("place", "")):
             return
-        if said and "在" not in answer and not is_precise(answer):
-            return
+        if said and not any(word in answer for word in _PLACE_WORDS):
+            return  # 他还在喘 answers another question
         facts["place"] = _joined(learnt, answer)
         if is_precise(answer):
             answered.append(waiting.id)

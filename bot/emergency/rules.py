@@ -45,6 +45,10 @@ class Rule(_Entry):
     graver_with: tuple[str, ...] = ()
     """Groups whose presence in the text makes the severity 1 (摔倒 with 起不来)."""
 
+    homophone: bool = True
+    """Whether one character of `words` may be a homophone; false where that sounds like everyday
+    things (抢我钱 and 欠我钱)."""
+
     other: bool = False
     """True where the one who speaks cannot be the one in need (叫不醒)."""
 

@@ -1,0 +1,43 @@
+"""What Rasa's webhook sends, read into replies and wishes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dialogue import Dialogue, DialogueUnavailableError, read_messages
+
+
+def test_sources_belong_to_the_text_before_them() -> None:
+    said = read_messages(
+        [
+            {"text": "一"},
+            {"custom": {"cites": ["card:a-b"], "sources": ["沈阳市民政局 2023年"]}},
+            {"text": "二"},
+            {"custom": {"offers": "person"}},
+        ]
+    )
+    assert [reply.text for reply in said.replies] == ["一", "二"]
+    assert said.replies[0].cites == ("card:a-b",)
+    assert said.replies[0].sources == ("沈阳市民政局 2023年",)
+    assert said.replies[1].cites == ()
+    assert (said.offers, said.handover) == ("person", None)
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(_json)
+def test_anything_but_messages_says_nothing(body: object) -> None:
+    if not isinstance(body, list) or not any(isinstance(each, dict) for each in body):
+        assert read_messages(body).replies == ()
+
+
+def test_a_closed_port_is_said_in_one_error() -> None:
+    dialogue = Dialogue("http://127.0.0.1:9", timeout=1)
+    assert not dialogue.is_ready()
+    with pytest.raises(DialogueUnavailableError, match="ConnectError"):
+        dialogue.say("c1-1", "你好")
