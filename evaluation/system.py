@@ -63,8 +63,9 @@ def running(
     settings: dict[str, str],
     log: Path,
     patience: float = PATIENCE,
-) -> Iterator[None]:
-    """Runs `command` until the body ends; the body starts once `ready` answers 200.
+) -> Iterator[int]:
+    """Runs `command` until the body ends; the body starts once `ready` answers 200, and
+    is given the process id.
 
     Raises:
         ServerError: as above. `patience` in seconds.
@@ -80,7 +81,7 @@ def running(
         )
         try:
             _await(process, ready, log, patience)
-            yield
+            yield process.pid
         finally:
             _end(process)
 

@@ -6,7 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from care.data_files import DataFileError, load_models
 
-FOLDER = Path(__file__).resolve().parent.parent / "tests" / "evaluation" / "utterances"
+_SETS = Path(__file__).resolve().parent.parent / "tests" / "evaluation"
+BLIND = _SETS / "blind"
+"""The test set: written by somebody who saw neither training data nor errors; never tuned on."""
+DEVELOPMENT = _SETS / "development"
+"""The development set: its errors were looked at while the training data grew."""
 """One list of utterances per file."""
 
 NOISY_EVERY = 3
@@ -36,7 +40,7 @@ class Utterance(BaseModel):
     """May be found or not, both are right: 助餐 in 助餐点, the withdrawn value in a correction."""
 
 
-def load_utterances(folder: Path = FOLDER) -> list[Utterance]:
+def load_utterances(folder: Path = DEVELOPMENT) -> list[Utterance]:
     """All utterances, file after file; the same text twice is a `DataFileError`."""
     found: list[Utterance] = []
     seen: set[str] = set()
