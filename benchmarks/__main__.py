@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.memory import used_mib
-from evaluation.system import System, assistant
+from benchmarks.whole_system import System, whole_system
 
 ROUNDS = 12
 GOAL_MS = 150.0
@@ -34,9 +34,9 @@ out = Console(highlight=False)
 def main() -> int:
     """Prints both, writes results/bench.json; 1 when a goal is missed."""
     out.print("启动一套完整的系统…")
-    with assistant() as system:
+    with whole_system() as system:
         api, rasa = _measure(system)
-        memory = used_mib(system.pids)
+        memory = used_mib([system.pid])
     table = Table("", "中位数 ms", "p95 ms", "次数")
     for name, times in (("POST /api/chat", api), ("Rasa webhook", rasa)):
         table.add_row(name, f"{_median(times):.1f}", f"{_p95(times):.1f}", str(len(times)))
