@@ -17,7 +17,7 @@ os.environ.setdefault("HOTLINE_ACTION_URL", "http://127.0.0.1:8000/actions/webho
 os.environ.setdefault("HOTLINE_ACTION_TOKEN", "")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import sanic.app  # noqa: E402, F401 - importing it resets the filters below
+import sanic.app  # noqa: F401 - importing it resets the filters below
 
 warnings.filterwarnings("ignore")
 

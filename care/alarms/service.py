@@ -53,11 +53,11 @@ def raise_(sessions: Sessions, report: Report, now: datetime) -> Alarm:
             )
             session.add(alarm)
             session.flush()
-            _event(session, alarm, now, "raised", "assistant", report.said)
+            _event(session, alarm, now, kind="raised", by="assistant", note=report.said)
         else:
             if report.severity < alarm.severity:
                 alarm.severity, alarm.category = report.severity, report.category
-            _event(session, alarm, now, "reported_again", "assistant", report.said)
+            _event(session, alarm, now, kind="reported_again", by="assistant", note=report.said)
     return alarm
 
 
@@ -98,7 +98,8 @@ def add_said(
     alarm.person = facts.get("person") or alarm.person
     alarm.phone = facts.get("phone") or alarm.phone
     alarm.follow_up = follow_up
-    _event(session, alarm, now, "called_false" if false_alarm else "said", "caller", said)
+    kind = "called_false" if false_alarm else "said"
+    _event(session, alarm, now, kind=kind, by="caller", note=said)
 
 
 def close(session: Session, ref: str, *, by: str, reason: str, now: datetime) -> Alarm:
@@ -110,7 +111,7 @@ def close(session: Session, ref: str, *, by: str, reason: str, now: datetime) ->
         raise AlarmNotFoundError(f"no alarm has the reference {ref}")
     if alarm.state != "closed":
         alarm.state, alarm.closed_at = "closed", now
-        _event(session, alarm, now, "closed", by, reason)
+        _event(session, alarm, now, kind="closed", by=by, note=reason)
     return alarm
 
 
@@ -124,5 +125,5 @@ def _reference(now: datetime) -> str:
     return f"A{now:%m%d}-{secrets.token_hex(3).upper()}"
 
 
-def _event(session: Session, alarm: Alarm, now: datetime, kind: str, by: str, note: str) -> None:
+def _event(session: Session, alarm: Alarm, now: datetime, *, kind: str, by: str, note: str) -> None:
     session.add(AlarmEvent(alarm_id=alarm.id, at=now, kind=kind, by=by, note=note))

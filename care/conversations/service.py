@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from care.conversations.model import Conversation, Utterance
 
 FRESH_AFTER = timedelta(minutes=30)
-"""Silence after which what was half said no longer counts; the facts of orders stay in the database."""
+"""Silence after which what was half said no longer counts; orders stay, of course."""
 
 
 def open_conversation(
     session: Session, *, sender_id: str, channel: str, now: datetime
 ) -> Conversation:
-    """The sender's conversation, started if there is none, with a fresh session after long silence."""
+    """The sender's conversation, started if there is none; fresh after long silence."""
     found = _by_sender(session, sender_id)
     if found is None:
         found = Conversation(sender_id=sender_id, channel=channel, started_at=now, last_at=now)

@@ -39,7 +39,7 @@ def waiting(session: Session) -> list[Handover]:
 
 
 def claim(session: Session, handover_id: int, *, operator: str, now: datetime) -> None:
-    """Takes over, atomically: of two operators only one gets it, the other HandoverNotFoundError."""
+    """Takes over, atomically: of two operators one gets it, the other HandoverNotFoundError."""
     claimed = session.execute(
         update(Handover)
         .where(Handover.id == handover_id, Handover.state == "waiting")

@@ -1,6 +1,6 @@
 """Alembic's environment: runs on the connection that care.storage.migrate hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -8,7 +8,7 @@ from care.models import Base
 from care.storage.base import Instant
 
 
-def _render(kind: str, item: Any, _context: Any) -> str | bool:
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     # A migration must not change when our own type does.
     return "sa.DateTime(timezone=True)" if isinstance(item, Instant) else False
 
