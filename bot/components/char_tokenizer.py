@@ -47,5 +47,10 @@ class CharTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute; a text without any becomes one token."""
         text = message.get(attribute)
-        tokens = [Token(found.group(), found.start()) for found in _TOKEN.finditer(text)]
+        tokens = [Token(token, start) for start, token in tokens_of(text)]
         return self._apply_token_pattern(tokens or [Token(text, 0)])
+
+
+def tokens_of(text: str) -> list[tuple[int, str]]:
+    """Each token with where it starts; punctuation belongs to none."""
+    return [(found.start(), found.group()) for found in _TOKEN.finditer(text)]

@@ -28,9 +28,7 @@ class EntityFeaturizer(GramFeaturizer):
         self._extractor = Extractor.load(Path(config["lexicon"]))
 
     def grams(self, text: str) -> list[str]:
-        """benefit, benefit=高龄津贴, region, …; a single character names nothing."""
-        if len(text) < 2:  # tokens: the sentence's features are what the classifier reads
-            return []
+        """benefit, benefit=高龄津贴, region, …"""
         found = self._extractor.extract(text)
         kinds = [entity.kind for entity in found]
         values = [f"{e.kind}={e.value}" for e in found if e.kind in _NAMED]

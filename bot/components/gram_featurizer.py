@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections import Counter
 from typing import Any
 
-import numpy as np
 import rasa.shared.utils.io
 import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -23,11 +23,19 @@ _VOCABULARY = "vocabulary.json"
 
 
 class GramFeaturizer(SparseFeaturizer, GraphComponent, ABC):
-    """Token features: (tokens × vocabulary); sentence features: (1 × vocabulary); counts."""
+    """Sentence features: a row (1 × vocabulary) of length `weight`, one equal part a known gram.
+
+    A chatty sentence and a short one weigh alike, and the views (characters, sounds, entities)
+    weigh as their `weight` says. There are no token features: the classifier reads none.
+    """
 
     @abstractmethod
     def grams(self, text: str) -> list[str]:
-        """The features of a token's or a sentence's text, by name."""
+        """The features of a sentence, by name."""
+
+    def sentence(self, message: Message) -> str:
+        """What the grams are taken from: the text as it came."""
+        return str(message.get(TEXT))
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -37,13 +45,13 @@ class GramFeaturizer(SparseFeaturizer, GraphComponent, ABC):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """`min_examples`: in how many examples a gram has to occur to become a feature."""
-        return {**SparseFeaturizer.get_default_config(), "min_examples": 2}
+        return {**SparseFeaturizer.get_default_config(), "min_examples": 2, "weight": 1.0}
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
         """Raises ValueError for a setting that makes no sense."""
-        if config["min_examples"] < 1:
-            raise ValueError(f"{cls.__name__} needs min_examples >= 1")
+        if config["min_examples"] < 1 or config["weight"] <= 0:
+            raise ValueError(f"{cls.__name__} needs min_examples >= 1 and a positive weight")
 
     def __init__(
         self,
@@ -89,7 +97,7 @@ class GramFeaturizer(SparseFeaturizer, GraphComponent, ABC):
             seen: Counter[str] = Counter()
             for example in training_data.training_examples:
                 if example.get(TEXT):
-                    seen.update(set(self.grams(example.get(TEXT))))
+                    seen.update(set(self.grams(self.sentence(example))))
             kept = sorted(gram for gram, n in seen.items() if n >= self._config["min_examples"])
             self.vocabulary = {gram: column for column, gram in enumerate(kept)}
         with self._model_storage.write_to(self._resource) as folder:
@@ -102,28 +110,31 @@ class GramFeaturizer(SparseFeaturizer, GraphComponent, ABC):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds token and sentence features to every message with a text."""
+        """Adds sentence features to every message with a text."""
         for message in messages:
-            tokens = message.get(TOKENS_NAMES[TEXT])
-            if not tokens or not message.get(TEXT):
-                continue
-            by_token = self._counts([self.grams(token.text) for token in tokens])
-            whole = self._counts([self.grams(message.get(TEXT))])
-            self.add_features_to_message(by_token, whole, TEXT, message)
+            if message.get(TEXT) and message.get(TOKENS_NAMES[TEXT]):
+                row = self._row(self.grams(self.sentence(message)))
+                self.add_features_to_message(None, row, TEXT, message)
         return messages
 
-    def _counts(self, rows_of_grams: list[list[str]]) -> scipy.sparse.coo_matrix:
-        cells = [
-            (row, self.vocabulary[gram])
-            for row, grams in enumerate(rows_of_grams)
-            for gram in grams
-            if gram in self.vocabulary
-        ]
-        rows = [row for row, _ in cells]
-        columns = [column for _, column in cells]
-        matrix = scipy.sparse.coo_matrix(
-            (np.ones(len(cells), dtype=np.float32), (rows, columns)),
-            shape=(len(rows_of_grams), max(len(self.vocabulary), 1)),
+    def _row(self, grams: list[str]) -> scipy.sparse.coo_matrix:
+        known = sorted({self.vocabulary[gram] for gram in grams if gram in self.vocabulary})
+        value = self._config["weight"] / math.sqrt(len(known)) if known else 0.0
+        cells = ([value] * len(known), ([0] * len(known), known))
+        return scipy.sparse.coo_matrix(
+            cells, shape=(1, max(len(self.vocabulary), 1)), dtype="float32"
         )
-        matrix.sum_duplicates()
-        return matrix
+
+
+def joined_tokens(message: Message) -> str:
+    """The text without punctuation: a recogniser writes none."""
+    return "".join(token.text for token in message.get(TOKENS_NAMES[TEXT]) or ())
+
+
+def ngrams(sequence: list[str], low: int, high: int) -> list[str]:
+    """All runs of `low` to `high` neighbours."""
+    return [
+        "_".join(sequence[start : start + width])
+        for width in range(low, high + 1)
+        for start in range(len(sequence) - width + 1)
+    ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.gram_featurizer import GramFeaturizer
+from bot.components.gram_featurizer import GramFeaturizer, joined_tokens, ngrams
 from care.language.sound import syllables
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class PinyinFeaturizer(GramFeaturizer):
-    """Grams of `min_ngram` to `max_ngram` syllables, with marks for beginning and end."""
+    """Grams of one to `max_ngram` syllables, with marks for beginning and end."""
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -22,21 +23,12 @@ class PinyinFeaturizer(GramFeaturizer):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """One to three syllables."""
-        return {**GramFeaturizer.get_default_config(), "min_ngram": 1, "max_ngram": 3}
+        return {**GramFeaturizer.get_default_config(), "max_ngram": 3}
 
-    @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:
-        """Raises ValueError when the n-gram range is empty."""
-        super().validate_config(config)
-        if not 1 <= config["min_ngram"] <= config["max_ngram"]:
-            raise ValueError("PinyinFeaturizer needs 1 <= min_ngram <= max_ngram")
+    def sentence(self, message: Message) -> str:
+        """Without punctuation."""
+        return joined_tokens(message)
 
     def grams(self, text: str) -> list[str]:
-        """zhe_lao, lao_ren, …"""
-        sequence = ["^", *syllables(text), "$"]
-        low, high = self._config["min_ngram"], self._config["max_ngram"]
-        return [
-            "_".join(sequence[start : start + width])
-            for width in range(low, high + 1)
-            for start in range(len(sequence) - width + 1)
-        ]
+        """din, din_fan, ^_din, …"""
+        return ngrams(["^", *syllables(text), "$"], 1, self._config["max_ngram"])
