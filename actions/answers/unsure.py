@@ -1,5 +1,7 @@
 """Utterances that no intent claims: answers out of context, or an honest "I didn't get that"."""
 
+import re
+
 from actions.answers import entitlement, orders, policy
 from actions.context import Context
 from actions.outcome import Spoken, line
@@ -7,6 +9,7 @@ from actions.turn import Turn
 
 _PERSONAL = ("age", "category", "ability", "residence", "pension", "hukou", "region")
 
+_DUE = re.compile("领|享受|待遇|补贴|补助|津贴")
 _SURE = 0.7
 """Confidence that a card needs when no intent says that a policy was asked about."""
 _STARTS = {"service": "service_form", "meal": "meal_form"}
@@ -21,7 +24,7 @@ def inform(turn: Turn, context: Context) -> Spoken:
     for kind, form in _STARTS.items():
         if turn.first(kind):
             return Spoken(follow=form)
-    personal = any(turn.first(kind) for kind in _PERSONAL)
+    personal = _is_personal(turn)
     if turn.first("benefit") or (personal and turn.slots.get("entitlement_scope")):
         return entitlement.answer(turn, context)
     return Spoken((line("utter_what_about_it"),)) if personal else unsure(turn, context)
@@ -46,6 +49,8 @@ def unsure(turn: Turn, context: Context) -> Spoken:
     for kind, form in _STARTS.items():
         if turn.first(kind) and turn.first("date"):
             return Spoken(follow=form)
+    if _is_personal(turn) and _DUE.search(turn.text):
+        return entitlement.answer(turn, context)
     found = policy.look_up(turn, turn.text, None, context, least=_SURE)
     if found and found.lines[0].cites:
         return found
@@ -55,3 +60,7 @@ def unsure(turn: Turn, context: Context) -> Spoken:
         offers="person" if count > 1 else None,
         slots={"unclear": count},
     )
+
+
+def _is_personal(turn: Turn) -> bool:
+    return any(turn.first(kind) for kind in _PERSONAL)
