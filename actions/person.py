@@ -19,15 +19,10 @@ REMEMBERED = {
 OFFERED_CATEGORIES = {"低保", "低保边缘", "特困", "孤寡", "计生特殊家庭"}
 """The households that the question names (questions.category in data/entitlements/wording.yml)."""
 
-_NOBODY: dict[str, Any] = {
-    "residence": None,
-    "pension": None,
-    "ability": None,
-    "categories": None,
-    "denied_categories": None,
-    "asked_facts": None,
-}
-"""Facts of one person; the region and where they are registered are mostly the family's."""
+_PERSONAL: dict[str, Any] = {"pension": None, "ability": None, "asked_facts": None}
+"""Facts of one person, forgotten when the talk turns to another."""
+_HOUSEHOLD: dict[str, Any] = {"residence": None, "categories": None, "denied_categories": None}
+"""Facts that husband and wife share."""
 _ABOUT_SOMEONE = {"ask_entitlement", "ask_my_entitlements", "inform"}
 _LIVING = {"rural": re.compile("农村|牧区|乡下|村里"), "urban": re.compile("城里|城镇|城市")}
 """Where somebody lives tells the kind of registration, unless the utterance names it itself."""
@@ -54,8 +49,9 @@ def remembered(turn: Turn) -> dict[str, Any]:
     found: dict[str, Any] = {
         slot: turn.first(kind) for kind, slot in REMEMBERED.items() if turn.first(kind)
     }
-    if _is_another_person(found, turn.slots):
-        found = {**_NOBODY, **found}
+    if _changes("age", found, turn.slots):
+        away = _changes("region", found, turn.slots)
+        found = {**_PERSONAL, **(_HOUSEHOLD if away else {}), **found}
     if not found.get("residence") and turn.intent in _ABOUT_SOMEONE:
         found |= _place_of_living(turn.text)
     said = turn.all("category")
@@ -65,9 +61,9 @@ def remembered(turn: Turn) -> dict[str, Any]:
     return found
 
 
-def _is_another_person(found: dict[str, Any], slots: dict[str, Any]) -> bool:
-    """A new age means a new person (那我老伴八十一), for whom the facts told before don't hold."""
-    return bool(found.get("age") and slots.get("age") and found["age"] != str(slots["age"]))
+def _changes(slot: str, found: dict[str, Any], slots: dict[str, Any]) -> bool:
+    """A new age means a new person (那我老伴八十一), in a new region even a new household."""
+    return bool(found.get(slot) and slots.get(slot) and found[slot] != str(slots[slot]))
 
 
 def _place_of_living(text: str) -> dict[str, Any]:

@@ -88,4 +88,15 @@ def read_messages(messages: Any) -> Said:
             replies[-1] = Reply(
                 replies[-1].text, tuple(custom.get("sources", ())), tuple(custom["cites"])
             )
-    return Said(tuple(replies), handover, offers)
+    return Said(_joined(replies), handover, offers)
+
+
+def _joined(replies: list[Reply]) -> tuple[Reply, ...]:
+    """Neighbours without a source become one: 记下了,明天。要几份? is one breath."""
+    joined: list[Reply] = []
+    for reply in replies:
+        if joined and not joined[-1].cites and not reply.cites:
+            joined[-1] = Reply(joined[-1].text + reply.text)
+        else:
+            joined.append(reply)
+    return tuple(joined)

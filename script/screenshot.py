@@ -15,6 +15,7 @@ from tests.browser import chromium  # noqa: E402
 SAYS = (
     "我八十三了，在额济纳旗，本地户口，高龄津贴能领多少？",
     "明天中午给我订一份饭，要软和的",
+    "东关小区三号楼二单元501",
 )
 PHONE = {"width": 390, "height": 844}
 TALLEST = 1500  # pixels of the page, not of the picture

@@ -33,10 +33,11 @@ def answer_all(turn: Turn, context: Context) -> Spoken:
 
 
 def tell(decision: Decision, context: Context) -> Spoken:
-    """The decision in words; the last sentence carries what all of them rest on."""
+    """The decision in words, all sentences as one, with what they rest on."""
     said = context.entitlements.say(decision)
     cites = tuple(f"rule:{rule}" for rule in said.cites)
-    lines = tuple(Line(text=text, cites=cites, sources=said.sources) for text in said.texts)
+    text = "".join(said.texts)
+    lines = (Line(text=text, cites=cites, sources=said.sources),) if text else ()
     offers = "person" if said.offers_person else None
     return Spoken(lines, offers=offers, offer_is_told=True, slots=dict(FORGET))
 

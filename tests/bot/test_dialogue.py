@@ -12,11 +12,12 @@ def test_sources_belong_to_the_text_before_them() -> None:
         [
             {"text": "一"},
             {"custom": {"cites": ["card:a-b"], "sources": ["沈阳市民政局 2023年"]}},
-            {"text": "二"},
+            {"text": "二。"},
+            {"text": "三?"},
             {"custom": {"offers": "person"}},
         ]
     )
-    assert [reply.text for reply in said.replies] == ["一", "二"]
+    assert [reply.text for reply in said.replies] == ["一", "二。三?"]
     assert said.replies[0].cites == ("card:a-b",)
     assert said.replies[0].sources == ("沈阳市民政局 2023年",)
     assert said.replies[1].cites == ()
