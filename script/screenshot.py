@@ -18,7 +18,7 @@ SAYS = (
     "东关小区三号楼二单元501",
 )
 PHONE = {"width": 390, "height": 844}
-TALLEST = 1500  # pixels of the page, not of the picture
+TALLEST = 1800  # pixels of the page, not of the picture
 LARGEST = 300_000  # bytes
 
 
