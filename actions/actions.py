@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -18,6 +19,9 @@ from actions.forms.step import Step, events
 from actions.outcome import utter
 from actions.person import remembered
 from actions.turn import Turn, read_turn
+
+_THREADS = CapacityLimiter(8)
+"""Of their own: the web's threads may all be waiting for the very answers that are made here."""
 
 _ANSWERS: dict[str, Answer] = {
     "action_answer_entitlement": entitlement_answers.answer,
@@ -58,7 +62,8 @@ class AnswerAction(_Named):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """Speaks, remembers, and hands on to a form where more has to be asked."""
-        spoken = self._answer(read_turn(tracker), self._context)
+        turn = read_turn(tracker)
+        spoken = await to_thread.run_sync(self._answer, turn, self._context, limiter=_THREADS)
         utter(dispatcher, spoken)
         found: list[EventType] = [SlotSet(name, value) for name, value in spoken.slots.items()]
         return [*found, FollowupAction(spoken.follow)] if spoken.follow else found
@@ -77,7 +82,8 @@ class FormAction(_Named):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
         """One step of the form."""
-        step = self._advance(read_turn(tracker), self._context)
+        turn = read_turn(tracker)
+        step = await to_thread.run_sync(self._advance, turn, self._context, limiter=_THREADS)
         utter(dispatcher, step.spoken)
         return events(step)
 

@@ -1,10 +1,10 @@
 """Rasa's action protocol as a FastAPI route, open only to the dialogue process."""
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, HTTPException, Request, status
+from fastapi import APIRouter, HTTPException, Query, Request, status
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -23,8 +23,7 @@ def build_router(context: Context, token: str) -> APIRouter:
         executor.register_action(action)
 
     @router.post("/actions/webhook")
-    async def webhook(request: Request, token_given: str = "") -> Any:
-        given = request.query_params.get("token", token_given)
+    async def webhook(request: Request, given: Annotated[str, Query(alias="token")] = "") -> Any:
         if not token or not secrets.compare_digest(given.encode(), token.encode()):
             raise HTTPException(status.HTTP_404_NOT_FOUND)
         call = await request.json()

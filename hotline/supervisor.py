@@ -8,12 +8,14 @@ import socket
 import sys
 import threading
 import time
+from pathlib import Path
 
 import httpx
 from honcho.manager import Manager
 from honcho.printer import Printer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from sqlalchemy import make_url
 
 from care.settings import ROOT, Settings
 from care.storage.engine import open_engine, open_sessions
@@ -61,9 +63,18 @@ def _environment(settings: Settings) -> dict[str, str]:
         **os.environ,
         "HOTLINE_ACTION_TOKEN": token,
         "HOTLINE_ACTION_URL": f"http://127.0.0.1:{settings.port}/actions/webhook",
+        "HOTLINE_DIALOGUE_DATABASE": str(_dialogue_database(settings)),
         "RASA_PORT": str(_rasa_port(settings)),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _dialogue_database(settings: Settings) -> Path:
+    """Beside our own database where that is a file."""
+    own = make_url(settings.database_url)
+    is_file = own.get_backend_name() == "sqlite" and own.database
+    folder = Path(own.database).parent if is_file and own.database else ROOT / "var"
+    return folder / "dialogue.db"
 
 
 def _rasa_port(settings: Settings) -> int:

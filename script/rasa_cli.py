@@ -15,6 +15,7 @@ if sys.argv[1:2] == ["run"]:
     os.environ.setdefault("TF_INTER_OP_PARALLELISM_THREADS", "1")
 os.environ.setdefault("HOTLINE_ACTION_URL", "http://127.0.0.1:8000/actions/webhook")
 os.environ.setdefault("HOTLINE_ACTION_TOKEN", "")
+os.environ.setdefault("HOTLINE_DIALOGUE_DATABASE", "var/dialogue.db")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import sanic.app  # noqa: F401 - importing it resets the filters below
@@ -62,6 +63,9 @@ def _count_warnings() -> list[str]:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["run"]:
         _guard_logs()
+        if os.environ["HOTLINE_ACTION_TOKEN"]:
+            # Not by the command line, which every user of the machine can read.
+            sys.argv += ["--auth-token", os.environ["HOTLINE_ACTION_TOKEN"]]
     shown = _count_warnings() if sys.argv[1:3] == ["data", "validate"] else []
     try:
         main()

@@ -11,6 +11,7 @@ from bot.reply import Reply
 from care.alarms import service as alarms
 from care.alarms.model import Alarm
 from care.conversations.model import Conversation
+from care.conversations.service import start_afresh
 from care.elders.service import by_phone
 from care.language.extractor import Extractor
 from care.orders.service import last_of_conversation
@@ -82,6 +83,8 @@ class EmergencyResponse:
         step = self.script.start(found, known)
         with self.sessions.begin() as session:
             alarms.note_follow_up(session, alarm.id, step.state.to_json())
+            # A booking that was under way is not taken up again, not even after the alarm.
+            start_afresh(session, row.id)
         return Response(tuple(Reply(text) for text in step.replies), raised=True)
 
     def _go_on(self, alarm: Alarm, caller: Caller, text: str, now: datetime) -> tuple[Reply, ...]:

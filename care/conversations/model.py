@@ -25,8 +25,11 @@ class Conversation(Base):
 
     @property
     def dialogue_id(self) -> str:
-        """The sender id that the dialogue engine sees: says nothing about the person."""
-        return f"c{self.id}-{self.session}"
+        """The sender id that the dialogue engine sees: says nothing about the person.
+
+        The moment keeps it apart from an earlier database's conversation of the same number.
+        """
+        return f"c{self.id}-{self.session}-{self.started_at.timestamp():.0f}"
 
 
 class Utterance(Base):

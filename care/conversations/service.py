@@ -63,6 +63,15 @@ def set_pending(session: Session, conversation_id: int, question: str | None) ->
     )
 
 
+def start_afresh(session: Session, conversation_id: int) -> None:
+    """What was half said no longer counts: the dialogue engine gets a new tracker."""
+    session.execute(
+        update(Conversation)
+        .where(Conversation.id == conversation_id)
+        .values(session=Conversation.session + 1, pending=None)
+    )
+
+
 def by_dialogue_id(session: Session, dialogue_id: str) -> Conversation | None:
     """The conversation that a `Conversation.dialogue_id` belongs to."""
     number = dialogue_id.removeprefix("c").partition("-")[0]

@@ -72,6 +72,26 @@ def test_one_interrupt_stops_everything_that_run_started(tmp_path: Path) -> None
     assert "Traceback" not in log.read_text("utf-8")
 
 
+def test_a_booking_goes_on_after_a_kill(tmp_path: Path) -> None:
+    replies = []
+    for text in ("我要订明天的午饭", "两份"):
+        process, url = _start(tmp_path, "run")
+        family = []
+        try:
+            _await(f"{url}/readyz", 200)
+            family = psutil.Process(process.pid).children(recursive=True)
+            body = {"sender_id": "caller", "text": text}
+            answer = httpx.post(f"{url}/api/chat", json=body, trust_env=False, timeout=30).json()
+            replies.append("".join(reply["text"] for reply in answer["replies"]))
+        finally:
+            for each in (process, *family):
+                each.kill()
+            process.wait(20)
+    assert "几份" in replies[0]
+    assert "2份" in replies[1]
+    assert "忌口" in replies[1]
+
+
 def test_a_taken_port_is_said_in_a_sentence(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
