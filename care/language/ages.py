@@ -43,6 +43,8 @@ _BORN = re.compile(
     r"(?<![0-9一二三四五六七八九零〇])((?:19|一九)?[0-9一二三四五六七八九零〇]{2})年"
     r"(?:的)?(?:生人|生的|出生|的人|属[鼠牛虎兔龙蛇马羊猴鸡狗猪])"
 )
+_BEFORE_A_MONTH = re.compile(r"(?:过了?|满了?|岁|[我妈爸他她娘])([六七八九]十)(?=一个月)")
+"""八十一个月给多少 is 80, and so much a month."""
 _ELDERLY = re.compile(
     r"(?<![0-9零〇一二两三四五六七八九十百千万第初月老])"
     r"([六七八九]十(?:[有又]?[一二三四五六七八九])?|一百(?:零[一二三四五六七八九]|一十?)?|[6-9]\d)"
@@ -69,6 +71,8 @@ def find_ages(text: str, today: date | None = None) -> Iterator[Entity]:
     for match in _ELDERLY.finditer(text):
         if not _NOT_AN_AGE_BEFORE.search(text[: match.start()]):
             yield from _plain(text, match, 1, 60, 0.75)
+    for match in _BEFORE_A_MONTH.finditer(text):
+        yield Entity("age", str(amount(match[1])), *match.span(1), 0.75)
     yield from _short_by(text)
     yield from _misheard(text)
     if today is not None:

@@ -4,7 +4,13 @@ import re
 
 _ANYWHERE = re.compile(r"")
 
+_NEVER = re.compile(r"(?!)")
+
 _BEFORE = {
+    "service": re.compile(
+        r"(?:约|请|找|派)(?:一?个)?(?:人|阿姨|护工)?(?:来|上门)?(?:家里?)?(?:帮忙)?$|上门$|帮[我忙]$"
+    ),
+    "benefit": re.compile(r"(?:享受|免费|小时|钟头|申请|有没有|能有|办|领|居|家)的?$"),
     "region": re.compile(
         r"(?:在|是|到|去|从|来自|住|老家|户口|户籍|搬到|搬回|回|我们|俺们|咱们|咱)$"
     ),
@@ -12,6 +18,10 @@ _BEFORE = {
     "diet": re.compile(r"(?:要|吃|做|得|是|来|的)$"),
 }
 _AFTER = {
+    "benefit": re.compile(
+        r"^(?:[他她我]?能(?:有|享受|领)|[我他她]能不能|有没有[我他她]|有[我他她]的|要啥手续|怎么申请|算不算[我他她])"
+    ),
+    "hukou": re.compile(r"^(?:[阿啊]|银川|沈阳|西咸|额|左旗|右旗|盟|本)"),
     "region": re.compile(
         r"^(?:人|户口|户籍|那边|这边|那儿|这儿|那里|这里|老家|能不能|有没有|有老年|高龄)"
     ),
@@ -25,7 +35,8 @@ _STREET = re.compile(
 
 def in_company(text: str, start: int, end: int, kind: str) -> bool:
     """Whether what stands around text[start:end] says that the word means a term of this kind."""
-    before, after = _BEFORE.get(kind, _ANYWHERE), _AFTER.get(kind, _ANYWHERE)
+    other = _NEVER if kind in _BEFORE or kind in _AFTER else _ANYWHERE
+    before, after = _BEFORE.get(kind, other), _AFTER.get(kind, other)
     return bool(before.search(text[:start]) or after.match(text[end:]))
 
 
@@ -43,7 +54,7 @@ _APPLIES = re.compile(
     r"(?:能|能不能|可以|可不可以|想|要|怎么|咋|咋能|怎么能|啥人)(?:享受|吃|领|拿|办|给|申请|评))(?:个|一下|下|到|上|着|了)?$"
 )
 _DENIED = re.compile(
-    r"(?:不[是事示市室时司石食]|没有?|不|并非|不属于|不算|无)(?:啥|什么|过|得|评上|领|吃|拿)?$"
+    r"(?:(?<!是)不[是事示市室时司石食]|(?<!有)没有?|(?<!能)不|并非|不属于|不算|无)(?:啥|什么|过|得|评上|领|吃|拿)?$"
 )
 _DENIABLE = ("category", "ability", "residence")
 
@@ -58,9 +69,18 @@ def is_denied(text: str, start: int, kind: str) -> bool:
     return kind in _DENIABLE and bool(_DENIED.search(text[:start]))
 
 
-_ORDERED = re.compile(r"(?:约|预约|订|定|约好的|约的|(?:约|要|订|来)(?:一?个|一次|各)|取消)$")
+_ORDERED = re.compile(r"(?:约|预约|订|定|约好的|约的|(?:约|要|订|来)(?:一?[个哥格]|一次|各)|取消)$")
+_MEAL = re.compile(r"(?:换|换成|改成|不是|吃|[订定]的?|[份顿])$")
+_PLACE = re.compile(r"(?:^|[,在到住])$")
+_OF_PLACE = re.compile(r"^(?:的|有|给|户口|市|老人|这边|那边|多少|几|养老|$)")
 
 
-def is_ordered(text: str, start: int) -> bool:
-    """约个报结: after such words a service is named, however badly it was heard."""
-    return bool(_ORDERED.search(text[:start]))
+def is_expected(text: str, start: int, end: int, kind: str) -> bool:
+    """约个报结, 换湾反, 在因传的: there a term of this kind stands, however badly it was heard."""
+    if kind == "service":
+        return bool(_ORDERED.search(text[:start]))
+    if kind == "meal":
+        return bool(_MEAL.search(text[:start]))
+    if kind == "region":
+        return bool(_PLACE.search(text[:start]) and _OF_PLACE.match(text[end:]))
+    return False

@@ -11,11 +11,14 @@ _MOST = 50
 
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _PORTIONS = re.compile(
-    rf"({_NUMBER}|[俩仨])(?:份儿?|客|盒|分(?=饭|餐|早|午|晚|够|就|吧|送|$))(?:饭|餐|菜)?"
+    rf"({_NUMBER}|[俩仨])(?:份儿?|客|盒|(?<!十)分(?![钟之析开期公给数钱前担但部])|风(?=$|饭|午|早|晚))(?:饭|餐|菜)?"
+)
+_AFTER_WEEKDAY = re.compile(
+    r"(?:周|礼拜|星期)[一二三四五六日天]([一二两三四五六])(?:份|盒)(?:饭|餐)?"
 )
 _EACH_ONE = re.compile(r"(?:跟|和|与).{1,5}?一人一份")
 _PEOPLE = re.compile(
-    rf"({_NUMBER})(?:个人|口人|个老人|人份|人吃|位(?:老人|客人))(?:份|吃饭?)?(?![来管都])"
+    rf"({_NUMBER})(?:个人|口人|个老人|人份|人吃|人(?=$|的饭)|位(?:老人|客人))(?:份|吃饭?)?(?![来管都])"
     r"|([俩仨])(?:个?人|老人|口子)(?:份|吃饭?)?"
 )
 _MEAL_FOR_ONE = re.compile(r"一个人(?:吃饭?|的饭?|份)")
@@ -34,12 +37,14 @@ _ALONE = re.compile(
 )
 _MEAL_IN_IT = re.compile(r"订|份|饭|餐|吃|要|送")
 _LIVING = re.compile(r"^(?:住|过|在家|生活|单过|待着|呆着|来)")
-_BEFORE_NUMBER = "第每几零〇一二两三四五六七八九十百千0123456789"
+_BEFORE_NUMBER = "第每几零〇一二两三四五六七八九十百千0123456789点差"
+_WEEKDAY_BEFORE = re.compile(r"(?:周|礼拜|星期)[一二三四五六日天]$")
 
 
 def find_counts(text: str) -> Iterator[Entity]:
     """Portions or people to be fed, as an integer in digits."""
     yield from _numbered(_PORTIONS, text, 0.95)
+    yield from _numbered(_AFTER_WEEKDAY, text, 0.95)
     yield from _numbered(_ASKED_FOR, text, 0.9)
     about_meal = len(text) <= 8 or bool(_MEAL_IN_IT.search(text))
     if about_meal:
@@ -60,10 +65,17 @@ def _numbered(pattern: re.Pattern[str], text: str, score: float) -> Iterator[Ent
         group = 1 if match[1] else 2
         number = amount(match[group])
         start = match.start(group)
-        if not number or number > _MOST or (start and text[start - 1] in _BEFORE_NUMBER):
+        if not number or number > _MOST or _goes_on(text, start):
             continue
-        if not _LIVING.match(text[match.end() :]):
+        if pattern is _PORTIONS or not _LIVING.match(text[match.end() :]):
             yield Entity("count", str(number), start, match.end(), score)
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """第一份 and 二十一份 count nothing here; 礼拜三一份 is a day and one portion."""
+    if not start or text[start - 1] not in _BEFORE_NUMBER:
+        return False
+    return not _WEEKDAY_BEFORE.search(text[:start])
 
 
 def _fixed(pattern: re.Pattern[str], text: str, number: int) -> Iterator[Entity]:

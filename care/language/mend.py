@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from care.language.slips import put_right
 from care.language.sound import syllables
 
 _NUMBER = "0-9零〇一二两三四五六七八九十百几"
@@ -48,7 +49,7 @@ class Mender:
         mended = "".join(signs)
         for pattern, unit in self._units:
             mended = pattern.sub(unit, mended)
-        return mended
+        return put_right(mended)
 
     def _misheard(self, text: str, start: int, word: str) -> bool:
         heard = text[start : start + len(word)]

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from care.language.company import in_company, is_asked_for, is_denied, is_ordered, names_a_street
+from care.language.company import in_company, is_asked_for, is_denied, is_expected, names_a_street
 from care.language.entity import Entity
 from care.language.lexicon import EXACT, GUARDED, SAID, Word
+from care.language.missing import Missing
 from care.language.sound import accent_free, syllables
 
 _LONGEST = 12
 """Characters; longer terms are found only as written."""
 
-_DROPPED_FROM = ("benefit", "region")
-"""Kinds whose long names are known even with a syllable missing (高津贴, 额纳旗)."""
+_SAME_KIND_ONLY = ("pension", "hukou")
+"""Kinds whose terms hold a term of another kind: 游退休金 says more than 退休金."""
 
 Key = tuple[str, ...]
 
@@ -25,24 +26,20 @@ class Mentions:
         self._written: dict[str, list[Word]] = defaultdict(list)
         self._same_sound: dict[Key, list[Word]] = defaultdict(list)
         self._same_accent: dict[Key, list[Word]] = defaultdict(list)
-        self._one_dropped: dict[str, list[Word]] = defaultdict(list)
         self._common = frozenset(common)
+        words = list(words)
+        self._missing = Missing(words)
         for word in words:
             self._written[word.text].append(word)
             if word.mode == SAID and 2 <= len(word.text) <= _LONGEST:
                 self._learn_sound(word)
         self._written_lengths = sorted({len(text) for text in self._written})
         self._sound_lengths = sorted({len(key) for key in self._same_sound})
-        self._dropped_lengths = sorted({len(text) for text in self._one_dropped})
 
     def _learn_sound(self, word: Word) -> None:
         self._same_sound[tuple(syllables(word.text))].append(word)
-        if len(word.text) < 4:
-            return
-        self._same_accent[tuple(_accent_free(syllables(word.text)))].append(word)
-        if word.kind in _DROPPED_FROM:
-            for gap in range(1, len(word.text) - 1):
-                self._one_dropped[word.text[:gap] + word.text[gap + 1 :]].append(word)
+        if len(word.text) >= 4:
+            self._same_accent[tuple(_accent_free(syllables(word.text)))].append(word)
 
     def find(self, text: str, sounds: list[str]) -> Iterator[Entity]:
         """Every mention, overlapping ones included; those by sound score below 1.
@@ -54,10 +51,9 @@ class Mentions:
         for entity in self._by_sound(text, sounds):
             if not _says_little_more(entity, written):
                 yield entity
-        covered = {place for entity in written for place in range(entity.start, entity.end)}
-        for entity in self._with_one_dropped(text):
-            if covered.isdisjoint(range(entity.start, entity.end)):
-                yield entity
+        for start, end, word in self._missing.find(text, sounds):
+            if not _is_hindered(start, end, written) and self._counts(text, start, end, word):
+                yield Entity(word.kind, word.value, start, end, 0.75)
 
     def _by_sound(self, text: str, plain: list[str]) -> Iterator[Entity]:
         for index, sounds, score in (
@@ -74,12 +70,6 @@ class Mentions:
                             yield Entity(
                                 word.kind, word.value, start, start + length, score * alike
                             )
-
-    def _with_one_dropped(self, text: str) -> Iterator[Entity]:
-        for length in self._dropped_lengths:
-            for start in range(len(text) - length + 1):
-                for word in self._one_dropped.get(text[start : start + length], ()):
-                    yield Entity(word.kind, word.value, start, start + length, 0.75)
 
     def _as_written(self, text: str) -> Iterator[Entity]:
         for length in self._written_lengths:
@@ -111,10 +101,12 @@ class Mentions:
         kept = [a == b for a, b in zip(heard, word.text, strict=True)]
         if len(heard) >= 4:
             return sum(kept) * 4 >= len(heard)
-        if not any(kept) and not (word.kind == "service" and is_ordered(text, start)):
+        if not any(kept) and not is_expected(text, start, start + len(heard), word.kind):
             return False
-        edges = (start - 1, start + len(heard) - 1)
-        return not any(self._common_word(text, place) for place in edges) and not any(
+        edges = (start + len(heard) - 1, *(() if word.kind == "region" else (start - 1,)))
+        if any(self._common_word(text, place) for place in edges):
+            return False
+        return not any(
             self._common_word(text, start + place - 1) or self._common_word(text, start + place)
             for place, same in enumerate(kept)
             if not same
@@ -133,10 +125,24 @@ def _share_kept(heard: str, term: str) -> float:
 def _says_little_more(heard: Entity, written: list[Entity]) -> bool:
     """银川是 sounds like 银川市, but 银川 is written there and says it all."""
     length = heard.end - heard.start
+    own_kind = heard.kind in _SAME_KIND_ONLY
     return any(
         heard.start <= other.start
         and other.end <= heard.end
         and length - (other.end - other.start) <= 1
+        and not (own_kind and other.kind != heard.kind)
+        for other in written
+    )
+
+
+def _is_hindered(start: int, end: int, written: list[Entity]) -> bool:
+    """Whether what is left of a term lies over a written one and says little more than that."""
+    return any(
+        start < other.end
+        and other.start < end
+        and not (
+            start <= other.start and other.end <= end and end - start - 2 >= other.end - other.start
+        )
         for other in written
     )
 

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from care.language.entity import Entity
+from care.language.sound import syllables
 
 _PEOPLE = (
     r"(?:她|他|妈妈?|爸爸?|娘|爹|老伴儿?|母亲|父亲|老头子?|老头儿|老太太|老爷子|奶奶|爷爷|姥姥|姥爷|"
@@ -22,6 +24,10 @@ _I_AM = re.compile(r"(?:我是|这是|我这是|这边是|叫我|喊我|是|写|
 _TITLE = re.compile(
     r"(?:大爷|大妈|大娘|阿姨|奶奶|爷爷|老师|师傅|大姐|大哥|大叔|先生|女士|老太太?|老爷子|婆婆|伯伯|"
     r"大婶|婶子|老汉|同志|姨)"
+)
+_SAID_CALLED = re.compile(r"(?:我|名字|姓名|大名)(?:就)?[叫交较教是](?=[一-鿿])|名自[叫是]")
+_NO_NAME = re.compile(
+    r"[一-鿿]?(?:[了过着的你您我他她它不没一个啥什么哪谁人车门吗吧呢钱费水电气暖房]|救护|警察|医|外卖|养老|社保|医保)"
 )
 _END = re.compile(
     r"^(?:$|[,.!?;:。、]|今年|住|在|电话|手机|我|是|的|了|啊|呀|哈|呢|吧|嘛|家|今|年|订|要|想|来|就|岁|"
@@ -62,7 +68,10 @@ class Names:
 
     def find(self, text: str) -> Iterator[Entity]:
         """Names; a surname alone when only that was said (我姓王)."""
-        yield from self._announced(text)
+        announced = list(self._announced(text))
+        yield from announced
+        if not announced:
+            yield from self._misheard(text)
         yield from self._surnamed(text)
         yield from self._said_to_be(text)
         yield from self._alone(text)
@@ -82,6 +91,25 @@ class Names:
             sure = match[0].endswith(("叫", "叫做", "叫作", ":")) or "名" in match[0]
             if length and (self._plausible(name, surname) or (sure and self._possible(name))):
                 yield Entity("name", name, start, start + length)
+
+    def _misheard(self, text: str) -> Iterator[Entity]:
+        """我叫长德福: three signs that sound like a surname and a given name, and then an end."""
+        for match in _SAID_CALLED.finditer(text):
+            start, end = match.end(), match.end() + 3
+            name = text[start:end]
+            if len(name) < 3 or any(_NO_NAME.match(name[at:]) for at in range(3)):
+                continue
+            own = match[0].endswith(("叫", "交", "较", "教"))
+            if own and self._sounds_like_surname(name[0]) and _END.match(text[end:]):
+                yield Entity("name", name, start, end, 0.7)
+
+    def _sounds_like_surname(self, sign: str) -> bool:
+        return syllables(sign)[0] in self._surname_sounds
+
+    @cached_property
+    def _surname_sounds(self) -> frozenset[str]:
+        common = self.surnames - self.rare_surnames
+        return frozenset(syllables(name)[0] for name in common if len(name) == 1)
 
     def _surnamed(self, text: str) -> Iterator[Entity]:
         for match in _SURNAMED.finditer(text):

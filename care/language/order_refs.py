@@ -15,7 +15,7 @@ _AFTER_VERB = re.compile(
     rf"(?:查一下|查查|查询|查|取消|退掉|退了|改一下|改)(?:一下|那个|这个|我的|我那个)*{_FOUR}"
 )
 _BEFORE_WORD = re.compile(
-    rf"(?<!{_SIGN}){_FOUR}(?=(?:那个|这个|号|的|那)*(?:订单|单子|单|饭|工单))"
+    rf"(?<!{_SIGN}){_FOUR}(?=(?:那个|这个|号|的|那|这)*(?:订单|单子|单|饭|工单))"
 )
 _BEFORE_WORD_WITH_SIGN = re.compile(rf"(?<!{_SIGN})({_SIGN}{{4}})号(?:订单|单子|单|工单)")
 _ALONE = re.compile(

@@ -54,7 +54,7 @@ _CORRECTION = re.compile(
 _NOT_THIS = re.compile(r"(?:不是|不要|别要|不订|不在|并非)(?:那个|这个)?$")
 _BUT_THAT = re.compile(r"^.{0,6}?(?:是|要|订|在|改)")
 _DENIED = re.compile(r"^,?(?:可|而|并)?不是$")
-_SURE = re.compile(r"(?:是|叫|要|说的|订的|约的)$|错了?,?$|不对,?$")
+_SURE = re.compile(r"(?:是|叫|要|说的|订的|约的)$|错[了乐呢啦]*,?$|不对,?$")
 _FAR = 14
 """Characters between the wrong and the right word beyond which nothing is a correction."""
 

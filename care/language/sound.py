@@ -40,7 +40,7 @@ def accent_free(syllable: str) -> str:
     """A merged syllable in which n/l, r/l and h/f are one sound too."""
     if len(syllable) > 1 and syllable[0] in "nr":
         return "l" + syllable[1:]
-    return "f" + syllable[1:] if syllable.startswith("hu") and len(syllable) > 2 else syllable
+    return "f" + syllable[1:] if syllable.startswith("hu") else syllable
 
 
 @lru_cache(maxsize=8192)
