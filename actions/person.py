@@ -46,8 +46,9 @@ def profile_of(slots: dict[str, Any]) -> Profile:
 
 def remembered(turn: Turn) -> dict[str, Any]:
     """The slots that this utterance fills, whatever it is about."""
+    # Of several the last counts: 不是阿拉善户口,住在左旗.
     found: dict[str, Any] = {
-        slot: turn.first(kind) for kind, slot in REMEMBERED.items() if turn.first(kind)
+        slot: turn.all(kind)[-1] for kind, slot in REMEMBERED.items() if turn.first(kind)
     }
     if _changes("age", found, turn.slots):
         away = _changes("region", found, turn.slots)

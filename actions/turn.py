@@ -26,6 +26,8 @@ class Mention:
 
     kind: str
     value: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,14 @@ class Turn:
     def all(self, kind: str) -> tuple[str, ...]:
         """Every value of this kind that was mentioned."""
         return tuple(m.value for m in self.mentions if m.kind == kind)
+
+    def without(self, kind: str) -> str:
+        """The text without the words that name this kind."""
+        text = self.text
+        for mention in sorted(self.mentions, key=lambda m: -m.start):
+            if mention.kind == kind:
+                text = text[: mention.start] + text[mention.end :]
+        return text
 
     @property
     def says_no(self) -> bool:
@@ -77,7 +87,7 @@ def read_turn(tracker: Tracker) -> Turn:
         intent=intent.get("name") or "",
         confidence=float(intent.get("confidence") or 0.0),
         mentions=tuple(
-            Mention(entity["entity"], str(entity["value"]))
+            Mention(entity["entity"], str(entity["value"]), entity["start"], entity["end"])
             for entity in message.get("entities", ())
         ),
         requested=tracker.get_slot("requested_slot"),

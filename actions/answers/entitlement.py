@@ -10,7 +10,7 @@ from actions.person import profile_of
 from actions.turn import Turn
 from care.entitlements.decide import Decision
 
-FORGET: dict[str, Any] = {"asked_facts": None, "unclear": 0}
+FORGET: dict[str, Any] = {"asked_facts": None, "last_question": None, "unclear": 0}
 
 
 def answer(turn: Turn, context: Context) -> Spoken:

@@ -46,16 +46,19 @@ def look_up(
     `least` is the confidence that a card needs beyond the index's own threshold.
     """
     region = turn.first("region") or turn.slots.get("region")
+    # Kept without its place, so that 那银川呢 asks the same of another.
+    placeless = turn.without("region") if question == turn.text else question
+    kept = {"last_question": placeless, "last_topic": topic}
     match ask_cards(context.cards, question, region, topic):
         case Found(hit=hit) if hit.confidence >= least:
             document = context.documents[hit.card.source.document]
             said = Line(
                 text=hit.card.answer, cites=(f"card:{hit.card.id}",), sources=(document.shown,)
             )
-            return Spoken((said,), slots=dict(_FORGET))
+            return Spoken((said,), slots={**_FORGET, "entitlement_scope": None, **kept})
         case Ambiguous(regions=regions):
             which = line("utter_which_region", regions="、".join(regions))
-            return Spoken((which,), slots={"last_question": question, "last_topic": topic})
+            return Spoken((which,), slots=kept)
     return None
 
 

@@ -1,5 +1,7 @@
 """Courtesies and talk: each intent has a response of the same name in the domain."""
 
+import re
+
 from actions.context import Context
 from actions.outcome import Spoken, line
 from actions.turn import Turn
@@ -21,6 +23,8 @@ INTENTS = (
     "ask_human",
 )
 
+_BEREAVED = re.compile("去世|过世|不在了|走了|没了|后事|丧事")
+"""The classifier hears 我老伴走了 as an emergency; an ambulance helps nobody any more."""
 _HANDOVER = {"complain": "complaint", "ask_human": "asked"}
 _OFFERS = {
     "express_frustration": "person",
@@ -31,6 +35,8 @@ _OFFERS = {
 
 def answer(turn: Turn, _context: Context) -> Spoken:
     """The response of this intent, and a person where one is due."""
+    if turn.intent == "report_emergency" and _BEREAVED.search(turn.text):
+        return Spoken((line("utter_condolence"),), offers="person")
     return Spoken(
         (line(f"utter_{turn.intent}"),),
         handover=_HANDOVER.get(turn.intent),

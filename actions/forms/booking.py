@@ -1,5 +1,6 @@
 """The course of a booking: fill what is missing, read back, change one thing, place or stop."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,10 @@ _OTHER_TASKS = {
 }
 """Intents that start something else, and what they start."""
 
+_LETS_A_QUESTION_GO = re.compile("问")
+"""算了,先不问了: the question is dropped, not the booking."""
+_PART_OF_TALK = {"repeat", "wait", "speak_slowly", "greet", "thanks"}
+_SETTLED = {"correcting": None}
 _PATIENCE = 3
 """How often running an answer may not be understood before a person is offered."""
 
@@ -49,14 +54,13 @@ class Booking:
     def advance(self, turn: Turn, context: Context) -> Step:
         """One turn of the form."""
         if not turn.is_new and turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE:
-            return Step(Spoken((line("utter_stopped"),)), self.own)
+            return self._stop(turn)
         read = reading.read(turn, self.slots, context.now())
         if turn.is_new:
             read = replace(read, values=self._defaults(turn) | read.values)
-        if not turn.is_new:
-            aside = self._aside(turn, context, read)
-            if aside is not None:
-                return aside
+        aside = None if turn.is_new else self._aside(turn, context, read)
+        if aside is not None:
+            return aside
         slots = turn.slots | read.values
         if read.problems:
             return self._ask(turn, slots, read, read.problems[:1], context)
@@ -65,6 +69,11 @@ class Booking:
         if not read.values and not turn.is_new:
             return self._unclear(turn, slots)
         return self._ask(turn, slots, read, (), context)
+
+    def _stop(self, turn: Turn) -> Step:
+        if _LETS_A_QUESTION_GO.search(turn.text):
+            return Step(Spoken((line("utter_back_to_booking"),)), {"unclear": 0}, turn.requested)
+        return Step(Spoken((line("utter_stopped"),)), self.own)
 
     def _defaults(self, turn: Turn) -> dict[str, Any]:
         if turn.intent == "book_visit" and "service" in self.slots:
@@ -81,7 +90,10 @@ class Booking:
         if not (asks and is_answerable(turn.intent)):
             return None
         spoken = answer_in_passing(turn, context)
-        back = (line("utter_back_to_booking"),) if turn.requested != "confirmed" else ()
+        if turn.intent == "repeat":  # the question itself is asked again below
+            spoken = Spoken(turn.last_said[:-1])
+        is_aside = turn.requested != "confirmed" and turn.intent not in _PART_OF_TALK
+        back = (line("utter_back_to_booking"),) if is_aside else ()
         again = self._ask_lines(turn.requested, turn.slots, context)
         return Step(
             replace(spoken, lines=(*spoken.lines, *back, *again)), ask=turn.requested or "confirmed"
@@ -102,9 +114,17 @@ class Booking:
             *start,
             *((line("utter_noted", noted=noted),) if noted else ()),
             *before,
+            *self._one_at_a_time(turn),
             *self._ask_lines(missing, slots, context),
         )
-        return Step(Spoken(lines), {**read.values, "unclear": 0}, ask=missing)
+        return Step(Spoken(lines), {**read.values, **_SETTLED, "unclear": 0}, ask=missing)
+
+    def _one_at_a_time(self, turn: Turn) -> tuple[Line, ...]:
+        """Says so when more was wished for than one order holds."""
+        both = bool(turn.first("service")) and bool(turn.first("meal") or "订饭" in turn.text)
+        kinds = ("service",) if "service" in self.slots else ("meal", "time")
+        several = any(len(set(turn.all(kind))) > 1 for kind in kinds)
+        return (line("utter_one_at_a_time"),) if both or several else ()
 
     def _ask_lines(
         self, slot: str | None, slots: dict[str, Any], context: Context
@@ -115,11 +135,14 @@ class Booking:
         return ()
 
     def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
+        if turn.intent == "affirm" and turn.slots.get("correcting"):
+            # A yes after a correction that wasn't understood must not order the old thing.
+            return Step(Spoken(self._ask_lines("confirmed", slots, context)), _SETTLED, "confirmed")
         if turn.intent == "affirm":
             ref = self._place(slots, turn, context)
             return Step(Spoken((line(self.placed, ref=ref),)), {**self.own, "order_ref": ref})
-        if turn.intent == "deny":
-            return Step(Spoken((line("utter_what_to_change"),)), ask="confirmed")
+        if turn.intent in {"deny", "correct"}:
+            return Step(Spoken((line("utter_what_to_change"),)), {"correcting": True}, "confirmed")
         return self._unclear(turn, slots)
 
     def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from actions.answers import entitlement
+from actions.answers import entitlement, policy
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms.step import Step
@@ -23,8 +23,8 @@ _TASKS = {
     "cancel_order": "action_cancel_order",
 }
 _SAME = {"ask_entitlement", "ask_my_entitlements"}
-_PASSING = {"repeat", "speak_slowly", "wait", "thanks", "greet"}
-"""Intents after which the question is asked again; any other question replaces the one asked."""
+_REPLACES = {*policy.INTENTS, "ask_how_to_apply"}
+"""Questions that take the place of the one asked; after any other talk it is asked again."""
 _YES = {"hukou": "local", "pension": "has", "ability": "自理"}
 _NO = {"hukou": "nonlocal", "pension": "none"}
 """What a plain yes or no means when this fact was asked for."""
@@ -68,7 +68,7 @@ def _aside(turn: Turn, context: Context) -> Step | None:
     if not is_answerable(turn.intent) or _facts(turn):
         return None
     spoken = answer_in_passing(turn, context)
-    if turn.intent in _PASSING:
+    if turn.intent not in _REPLACES:
         again = () if turn.intent == "repeat" else _question(turn.requested, context)
         return Step(replace(spoken, lines=(*spoken.lines, *again)), ask=turn.requested)
     return Step(spoken, entitlement.FORGET)

@@ -144,7 +144,7 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
         draft |= read.values
-        said = line("utter_confirm_change", order=_say(_wish(order, draft), context))
+        said = line("utter_confirm_change", order=_say(_wish(order, draft), draft, context))
         return Step(Spoken((said,)), {"order_draft": draft}, ask="confirmed")
     if turn.requested == "confirmed":
         return _confirm_change(turn, order, _wish(order, draft), context)
@@ -190,5 +190,9 @@ def _wish(order: Order, draft: dict[str, Any]) -> orders.Wish:
     return replace(orders.wish_of(order), **changes)
 
 
-def _say(wish: orders.Wish, context: Context) -> str:
-    return wording.stored(Order(**vars(wish)), context)
+def _say(wish: orders.Wish, draft: dict[str, Any], context: Context) -> str:
+    """The changed order; name and number only where they are what changed."""
+    told = {slot: draft[slot] for slot in ("person_name", "phone") if draft.get(slot)}
+    changed = wording.noted(told, context)
+    order = wording.stored(Order(**vars(wish)), context)
+    return f"{order},{changed}" if changed else order

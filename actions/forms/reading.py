@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
+from actions.forms import own_words
+from actions.forms.place import merged
 from actions.outcome import Line, line
 from actions.turn import Turn
 from care.language.dates import resolve_date
@@ -15,14 +17,7 @@ from care.orders.check import date_problem, meal_problem, time_problem
 _QUESTION = re.compile(
     r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几[个点号月时天]|星期几|为什么|谁|能不能|可不可以|有没有"
 )
-_LEAD = re.compile(
-    r"^(那个|这个|嗯|啊|哎|就|就是|你们?|您|给我|给|帮我|麻烦|还是)*"
-    r"(送到|送去|送|到|来|在|住在|住|去|放在|放到|放)?"
-)
-_TAIL = re.compile(r"(吧|就行了?|就好|就成|就可以|啊|呀|呗|哈|这儿|这里|来)$")
-_NAME_LEAD = re.compile(r"^(我叫|叫|我是|就叫|名字叫|名字是|姓名|我姓名|就写|写|登记)")
-_NAME = re.compile(r"^[\u4e00-\u9fff·]{2,6}$")
-_MIN_PLACE = 3
+_CORRECTION = re.compile("不对|不是|错了|改|换|应该是|还是")
 _ANSWERED_BY_NO = {"diet": "无忌口"}
 """What a plain 没有 or 不用 means when this was asked."""
 
@@ -50,8 +45,8 @@ def read(turn: Turn, wanted: tuple[str, ...], now: datetime) -> Reading:
             problems.append(problem)
         elif value is not None:
             values[slot] = value
-    if turn.requested in wanted and turn.requested not in values and not problems:
-        values.update(_answer_in_own_words(turn))
+    if turn.requested in wanted and not values and not problems:
+        _answer_in_own_words(turn, values, problems)
     _drop_impossible(values, problems, turn, now)
     return Reading(values, tuple(problems))
 
@@ -63,13 +58,19 @@ def is_question(turn: Turn) -> bool:
 
 def _date(turn: Turn, now: datetime) -> Value:
     words = turn.first("date")
-    if words is None:
+    if words is None or _is_no_new_date(turn):
         return None, None
     on = resolve_date(words, now.date())
     problem = date_problem(on, now.date())
     if problem or on is None:
         return None, line(f"utter_{problem}")
     return on.isoformat(), None
+
+
+def _is_no_new_date(turn: Turn) -> bool:
+    """A day that is known changes only by a correction: 八号 in an answer may be a house."""
+    asked = turn.requested in {None, "on_date", "confirmed", "change_to"}
+    return bool(turn.slots.get("on_date")) and not asked and not _CORRECTION.search(turn.text)
 
 
 def _time(turn: Turn, now: datetime) -> Value:
@@ -119,7 +120,13 @@ def _count(turn: Turn, _now: datetime) -> Value:
 
 
 def _place(turn: Turn, _now: datetime) -> Value:
-    return turn.first("address"), None
+    said = turn.first("address")
+    return (merged(turn.slots.get("place"), said) if said else None), None
+
+
+def _diet(turn: Turn, _now: datetime) -> Value:
+    said = dict.fromkeys(turn.all("diet"))  # 一份软的一份清真的: both are kept
+    return ("、".join(said) or None), None
 
 
 def _person(turn: Turn, _now: datetime) -> Value:
@@ -131,7 +138,7 @@ _READERS = {
     "on_date": _date,
     "at_time": _time,
     "count": _count,
-    "diet": lambda turn, _now: (turn.first("diet"), None),
+    "diet": _diet,
     "service": lambda turn, _now: (turn.first("service"), None),
     "place": _place,
     "person_name": _person,
@@ -139,20 +146,23 @@ _READERS = {
 }
 
 
-def _answer_in_own_words(turn: Turn) -> dict[str, Any]:
-    """An answer to the question that was just asked, without an entity that we know."""
-    slot, text = turn.requested, turn.text.strip(" ,.!?。，！？")
-    if slot in _ANSWERED_BY_NO and turn.says_no:
-        return {slot: _ANSWERED_BY_NO[slot]}
-    if is_question(turn) or turn.intent in {"deny", "affirm", "stop", "repeat", "wait"}:
-        return {}
-    if slot == "place":
-        place = _TAIL.sub("", _LEAD.sub("", text))
-        return {"place": place} if len(place) >= _MIN_PLACE else {}
-    if slot == "person_name":
-        name = _TAIL.sub("", _NAME_LEAD.sub("", text))
-        return {"person_name": name} if _NAME.match(name) else {}
-    return {}
+def _answer_in_own_words(turn: Turn, values: dict[str, Any], problems: list[Line]) -> None:
+    """Takes what names no entity for an answer to the question, if it can be one."""
+    slot, text = str(turn.requested), turn.text.strip(" ,.!?。，！？")
+    if slot in _ANSWERED_BY_NO and (turn.says_no or own_words.whatever(text)):
+        values[slot] = _ANSWERED_BY_NO[slot]
+    elif slot in {"on_date", "at_time"} and own_words.whatever(text):
+        problems.append(line(f"utter_pick_{slot}"))
+    elif slot in _READ_IN_FULL and own_words.as_before(text):
+        problems.append(line("utter_nothing_before"))
+    elif slot in _READ_IN_FULL and not is_question(turn) and turn.intent not in _NO_ANSWER:
+        value = _READ_IN_FULL[slot](text)
+        if value:
+            values[slot] = value
+
+
+_NO_ANSWER = {"deny", "affirm", "stop", "repeat", "wait"}
+_READ_IN_FULL = {"place": own_words.place, "person_name": own_words.name}
 
 
 def _drop_impossible(

@@ -6,9 +6,11 @@ from typing import Literal, get_args
 Category = Literal[
     "fire",
     "gas",
+    "electric",
     "choking",
     "breathing",
     "unconscious",
+    "internal_bleeding",
     "bleeding",
     "seizure",
     "stroke",
@@ -16,9 +18,11 @@ Category = Literal[
     "overdose",
     "suicide",
     "intruder",
+    "violence",
     "burn",
     "fall",
     "lost",
+    "fraud",
     "help",
 ]
 """In the order that decides between two of the same severity: a danger to everybody in the room

@@ -57,9 +57,7 @@ class Script:
         )
         speech = Speech(self.lines, state)
         speech.remark("opening" if state.third_person else self._category(state).opening)
-        self._advise(speech, state)
-        if "电" in emergency.matched and state.category == "burn":
-            speech.remark("advice_electric")
+        self._advise(speech, state, emergency)
         return self._ask_on(speech, state, {})
 
     def advance(self, state: FollowUp, text: str, entities: Sequence[Entity]) -> Step:
@@ -115,7 +113,7 @@ class Script:
         )
         speech = Speech(self.lines, state)
         speech.remark("worse")
-        self._advise(speech, state, worse.category)
+        self._advise(speech, state, worse)
         return replace(self._ask_on(speech, state, heard.facts), worse=worse)
 
     def _ask_on(self, speech: Speech, state: FollowUp, facts: dict[str, str]) -> Step:
@@ -137,16 +135,21 @@ class Script:
         """Everything is asked: one more piece of advice now and then, and company."""
         if speech.replies and not facts:
             return
-        told = state.said.get("calm", 0)
-        later = self._category(state).later
+        script = self._category(state)
+        told, later = state.said.get(script.calm, 0), script.later
         if not speech.replies and not state.quiet and told < len(later):
             speech.say(later[told])
-        speech.remark("calm")
+        speech.remark(script.calm)
 
-    def _advise(self, speech: Speech, state: FollowUp, category: str | None = None) -> None:
-        script = self.lines.categories[category or state.category]
-        for text in script.advice_other if state.third_person else script.advice:
-            speech.say(text)
+    def _advise(self, speech: Speech, state: FollowUp, emergency: Emergency) -> None:
+        script = self.lines.categories[emergency.category]
+        rules = dict.fromkeys(each.partition(":")[0] for each in emergency.evidence)
+        special = [name for rule in rules if (name := f"advice_{rule}") in self.lines.says]
+        if script.id != "help" or not special:
+            for text in script.advice_other if state.third_person else script.advice:
+                speech.say(text)
+        for name in special:
+            speech.remark(name)
         speech.say(script.call_other if state.third_person and script.call_other else script.call)
 
     def _after_no(self, speech: Speech, state: FollowUp, heard: Heard) -> bool:

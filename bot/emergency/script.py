@@ -83,6 +83,7 @@ class CategoryScript(_Entry):
     call_other: Spoken | None = None
     opening: str = "opening"
     status: str = "status"
+    calm: str = "calm"
     later: Annotated[tuple[Spoken, ...], Field(min_length=1)]
     """One at a time, when everything is asked."""
 
@@ -111,7 +112,8 @@ def load_lines(path: Path) -> Lines:
     _require(path, "categories", CATEGORIES, categories)
     for category in categories.values():
         _require(path, f"questions (for {category.id})", category.questions, questions)
-        _require(path, f"says (for {category.id})", (category.opening, category.status), says)
+        remarks = (category.opening, category.status, category.calm)
+        _require(path, f"says (for {category.id})", remarks, says)
     return Lines(says, questions, dict(categories.items()))
 
 

@@ -33,6 +33,6 @@ class Speech:
     def step(self, state: FollowUp, facts: dict[str, str] | None = None) -> Step:
         """The outcome, with `state` remembering what was said."""
         if not self.replies:
-            self.remark("calm")
+            self.remark(self._lines.categories[state.category].calm)
         replies = tuple(self.replies)
         return Step(replace(state, said=self._said, last=replies), replies, facts or {})
