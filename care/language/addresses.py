@@ -1,9 +1,10 @@
 """Addresses: a place with a name, or numbers of building, unit and room."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from care.language.entity import Entity
+from care.language.towns import with_towns
 
 _N = r"(?:[0-9]{1,4}|[零〇一二两三四五六七八九十百幺]{1,5}|[甲乙丙丁A-Fa-f东西南北])"
 _ESTATE = (
@@ -24,8 +25,15 @@ _ROOM = (
     rf"(?:{_N}(?:室|号房?|户|房间?)|[0-9]{{3,4}}(?!\d)"
     r"|[零〇一二两三四五六七八九幺]{3,4}(?![零〇一二三四五六七八九幺])|[东西][户屋]|中门)"
 )
-_PART = rf"(?:{_BUILDING}|{_UNIT}|{_FLOOR}|{_ROOM}|平房)"
+_SIGN = r"[0-9零〇一二两三四五六七八九十幺]{1,4}"
+_DASHED = rf"(?:(?!20\d\d-){_SIGN}(?:[-杠]{_SIGN}){{2,3}}|(?<=号){_SIGN}[-杠]{_SIGN})"
+"""Building, unit and room: 3-2-1, 三杠二杠一."""
+
+_PART = rf"(?:{_DASHED}|{_BUILDING}|{_UNIT}|{_FLOOR}|{_ROOM}|{_N}组|平房)"
 _PARTS = rf"(?:{_PART}(?:的|,|靠?[东西左右]边?)?)*{_PART}"
+_DOOR = rf"(?:{_DASHED}|{_N}(?:号[楼栋院]|号(?!码|单|线|技师|订|文)|栋|组))"
+"""What follows the name of a town in an address; 达来呼布镇2025年 is none."""
+
 _HERE = (
     r"(?:住在|住到|家在|家住|就在|人在|我在|搬到|送到|送去|送往|改到|改成|换到|地址是"
     r"|住|在|搁|到|是)"
@@ -37,6 +45,7 @@ _PATTERNS = tuple(
     for pattern in (
         rf"(?:{_NAME}[街路巷道]{_N}号(?:院)?)?{_NAME}{_ESTATE}+{_SIDE}(?:{_PARTS})?",
         rf"{_NAME}{_VAGUE}{_SIDE}{_PARTS}",
+        rf"{_NAME}(?:苏木|镇)(?={_DOOR}){_PARTS}",
         rf"(?<=住在|送到|家在|家住|搬到|改到|换到)[一-鿿]{{2,6}}?{_VAGUE}{_ENDED}",
         rf"(?:^(?:我|俺|家|就)*|,){_HERE}[一-鿿]{{2,6}}?(?:[街路巷村屯庄苑]|社区|嘎查){_ENDED}",
         r"^[一-鿿]{2,6}?(?:[街路巷屯庄苑]|社区|嘎查)$",
@@ -61,8 +70,28 @@ _PLAIN = re.compile(
 _ASKED = re.compile(r"多少|几个|哪|什么|有没有|怎么|覆盖|服务|补贴|政府|知道|不")
 
 
-def find_addresses(text: str, blocked: tuple[tuple[int, int], ...] = ()) -> Iterator[Entity]:
-    """Addresses as they were said; one begins only after the `blocked` spans before it."""
+_AFTER_TOWN = re.compile(rf"(?={_DOOR}){_PARTS}")
+
+
+def find_addresses(
+    text: str, blocked: tuple[tuple[int, int], ...] = (), regions: Sequence[Entity] = ()
+) -> Iterator[Entity]:
+    """Addresses as they were said; one begins only after the `blocked` spans before it.
+
+    Towns and communities among `regions` that stand directly before an address belong to it.
+    """
+    for address in _without_towns(text, blocked):
+        yield with_towns(text, address, regions)
+    for place in regions:
+        parts = _AFTER_TOWN.match(text, place.end)
+        if parts:
+            after = Entity("address", parts[0], *parts.span(), 0.95)
+            whole = with_towns(text, after, regions)
+            if whole.start < place.end:  # 纳林高勒社区八号
+                yield whole
+
+
+def _without_towns(text: str, blocked: tuple[tuple[int, int], ...]) -> Iterator[Entity]:
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             entity = _trimmed(text, *match.span(), blocked)

@@ -45,6 +45,11 @@ _BORN = re.compile(
 )
 _BEFORE_A_MONTH = re.compile(r"(?:过了?|满了?|岁|[我妈爸他她娘])([六七八九]十)(?=一个月)")
 """八十一个月给多少 is 80, and so much a month."""
+_BEFORE_A_FACT = re.compile(
+    r"(?:高龄(?:补贴|津贴|钱)|老年钱)([六七八九]十[一二三四五六七八九]?|[6-9]\d)"
+    r"(?=,?(?:农村|牧区|城镇|城里|本地|外地|户口|低保|独居|失能|没有?退休|能领|能拿))"
+)
+"""高龄补贴八十六农村的: without the fact behind it the number may be money."""
 _ELDERLY = re.compile(
     r"(?<![0-9零〇一二两三四五六七八九十百千万第初月老])"
     r"([六七八九]十(?:[有又]?[一二三四五六七八九])?|一百(?:零[一二三四五六七八九]|一十?)?|[6-9]\d)"
@@ -72,6 +77,8 @@ def find_ages(text: str, today: date | None = None) -> Iterator[Entity]:
         if not _NOT_AN_AGE_BEFORE.search(text[: match.start()]):
             yield from _plain(text, match, 1, 60, 0.75)
     for match in _BEFORE_A_MONTH.finditer(text):
+        yield Entity("age", str(amount(match[1])), *match.span(1), 0.75)
+    for match in _BEFORE_A_FACT.finditer(text):
         yield Entity("age", str(amount(match[1])), *match.span(1), 0.75)
     yield from _short_by(text)
     yield from _misheard(text)

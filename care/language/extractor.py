@@ -9,6 +9,7 @@ from care.language.clock_words import find_clock_times
 from care.language.counts import find_counts
 from care.language.day_words import find_days
 from care.language.entity import Entity
+from care.language.hukou import find_foreign_hukou
 from care.language.lexicon import EXACT, Word, load_common, load_list, load_texts, load_words
 from care.language.mend import Mender
 from care.language.mentions import Mentions
@@ -61,10 +62,13 @@ class Extractor:
             *find_days(mended),
             *find_clock_times(mended),
         ]
-        blocked = tuple((e.start, e.end) for e in without_overlaps(others) if e.kind in NOT_PLACES)
+        apart = without_overlaps(others)
+        blocked = tuple((e.start, e.end) for e in apart if e.kind in NOT_PLACES)
+        regions = [e for e in apart if e.kind == "region"]
         candidates = [
             *others,
-            *find_addresses(mended, blocked),
+            *find_addresses(mended, blocked, regions),
+            *find_foreign_hukou(mended, regions),
             *find_ages(mended, today),
             *find_order_refs(mended),
             *find_counts(mended),

@@ -76,7 +76,7 @@ class Mentions:
             for start in range(len(text) - length + 1):
                 for word in self._written.get(text[start : start + length], ()):
                     if self._counts(text, start, start + length, word):
-                        yield Entity(word.kind, word.value, start, start + length)
+                        yield Entity(word.kind, word.value, start, _end(text, start, word))
 
     def _counts(self, text: str, start: int, end: int, word: Word) -> bool:
         if word.mode == GUARDED and not in_company(text, start, end, word.kind):
@@ -114,6 +114,13 @@ class Mentions:
 
     def _common_word(self, text: str, start: int) -> bool:
         return start >= 0 and text[start : start + 2] in self._common
+
+
+def _end(text: str, start: int, word: Word) -> int:
+    """Where `word` ends; 沈阳和平 takes the 区 of 和平区 with it."""
+    end, last = start + len(word.text), word.value[-1]
+    own = word.kind == "region" and last in "区县旗市镇" and not word.text.endswith(last)
+    return end + (own and text.startswith(last, end))
 
 
 def _share_kept(heard: str, term: str) -> float:

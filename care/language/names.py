@@ -17,10 +17,11 @@ NAME_LISTS = ("surnames", "rare_surnames", "given", "not_names", "mongolian", "m
 
 _CALLED = re.compile(
     r"(?:我(?:的)?(?:名字|大名)?(?:就)?叫|(?:名字|姓名|联系人|订餐人|收餐人|取餐人|收货人|预约人|大名)"
-    rf"(?:就)?(?:是|叫|为|写|填|:)+|{_PEOPLE}(?:的名字)?(?:名?叫|是)|本名叫?|名叫)(?:做|作)?"
+    rf"(?:就)?(?:应该是|应该叫|改成|改为|改叫|换成|写成|是|叫|为|写|填|:)+|{_PEOPLE}(?:的名字)?(?:名?叫|是)|本名叫?|名叫)(?:做|作)?"
 )
 _SURNAMED = re.compile(r"(?:免贵)?姓(?!名|什么|啥|氏)")
 _I_AM = re.compile(r"(?:我是|这是|我这是|这边是|叫我|喊我|是|写|填|叫)")
+_RENAMED = re.compile(r"(?:改成|改为|改叫|换成|写成|应该叫)")
 _TITLE = re.compile(
     r"(?:大爷|大妈|大娘|阿姨|奶奶|爷爷|老师|师傅|大姐|大哥|大叔|先生|女士|老太太?|老爷子|婆婆|伯伯|"
     r"大婶|婶子|老汉|同志|姨)"
@@ -74,6 +75,7 @@ class Names:
             yield from self._misheard(text)
         yield from self._surnamed(text)
         yield from self._said_to_be(text)
+        yield from self._renamed(text)
         yield from self._alone(text)
         yield from self._without_surname(text)
         for match in _BEFORE_PLACE.finditer(text):  # 王桂兰东关小区三号楼
@@ -143,6 +145,16 @@ class Names:
                 if self._plausible(name, surname):
                     yield Entity("name", name, start, start + length, 0.9)
 
+    def _renamed(self, text: str) -> Iterator[Entity]:
+        """写成马秀云: a whole name and then an end; 改成周三 is none."""
+        for match in _RENAMED.finditer(text):
+            start = match.end()
+            surname = self._surname(text, start)
+            if surname and surname not in self.rare_surnames:
+                end = start + self._length(text, start, surname)
+                if _END.match(text[end:]) and self._plausible(text[start:end], surname):
+                    yield Entity("name", text[start:end], start, end, 0.9)
+
     def _alone(self, text: str) -> Iterator[Entity]:
         for clause in _CLAUSE.finditer(text):
             whole = _ALONE.fullmatch(clause[0])
@@ -154,7 +166,7 @@ class Names:
                 continue
             title = _TITLE.search(name)
             if title and title.span() == (len(surname), len(name)):
-                yield Entity("name", surname, start, start + len(surname), 0.7)
+                yield Entity("name", name, start, start + len(name), 0.7)
             elif self._plausible(name, surname):
                 yield Entity("name", name, start, start + len(name), 0.8)
 

@@ -93,6 +93,17 @@ def test_blanks_change_nothing(case: object, data: st.DataObject) -> None:
         ("闪了腰", 3),
         ("我忘了关煤气", 2),
         ("救命", 1),
+        ("我触电了", 1),
+        ("吐血了", 1),
+        ("屋里有烟", 1),
+        ("突然看不见了", 1),
+        ("他要打我", 2),
+        ("地震了", 2),
+        ("淹水了", 2),
+        ("活着拖累人", 2),
+        ("有点喘", 3),
+        ("我冷得不行", 3),
+        ("我被骗了钱", 3),
     ],
 )
 def test_severity(text: str, severity: int) -> None:
@@ -114,6 +125,9 @@ def test_severity(text: str, severity: int) -> None:
         ("我一个人在家摔倒了", False),
         ("我妈胸口疼", True),
         ("老伴出去了我喘不上气", False),
+        ("触电了我老伴", True),
+        ("不想拖累孩子了", False),
+        ("他要打我", False),
     ],
 )
 def test_who_is_in_need(text: str, third_person: bool) -> None:

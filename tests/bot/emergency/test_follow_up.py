@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +11,12 @@ from hypothesis import strategies as st
 from bot.emergency.emergency import CATEGORIES, Category, Emergency
 from bot.emergency.follow_up import FollowUp, Known, Step
 from care.language.entity import Entity
-from tests.bot.emergency.loaded import script
+from tests.bot.emergency.loaded import detector, script
 
 WORDS = """
 嗯 好 是 不是 有 没有 不知道 不清楚 在东关小区 三号楼二单元501 我叫王桂兰
 13800138000 就打这个电话 怎么还没来 快点啊 你是谁 你们是120吗 按错了
-没事了 不用来了 我想订饭 转人工 没听清 再说一遍 我害怕 动不了 还能喘气
+没事了 不用来了 我想订饭 转人工 没听清 再说一遍 要 我害怕 动不了 还能喘气
 他没呼吸了 叫不醒 就我一个人 老伴在旁边 出来了 出不去 我胸口疼 着火了 不想活了
 救命 流了好多血 今天天气不错
 """
@@ -272,3 +273,53 @@ def test_a_broken_state_is_refused(stored: dict[str, object]) -> None:
 def test_a_state_of_another_version_is_read() -> None:
     stored = {**begin("fall").state.to_json(), "mood": "calm"}
     assert FollowUp.from_json(stored) == begin("fall").state
+
+
+def first_words(text: str) -> str:
+    """What is said to the first utterance of a caller."""
+    found = detector().detect(text)
+    assert found is not None
+    return "".join(script().start(found, Known()).replies)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "never"),
+    [
+        ("触电了我老伴", "拉电闸|拉下来.*120", "水|烫"),
+        ("我触电了", "拉下来.*120", "水|烫"),
+        ("吐血了", "侧着躺.*120", "布|按住"),
+        ("我妈便血", "侧着躺.*120", "布|按住"),
+        ("屋里有烟", "马上离开.*119", "坐下|躺"),
+        ("他要打我", "先离开他,到安全的地方.*110", "别开门"),
+        ("地震了", "空旷的地方", "坐下|躺下"),
+        ("淹水了", "高处", "坐下|躺下"),
+        ("我冷得不行", "被子", "别走动"),
+        ("骗子让我转账", "先别转账.*验证码.*110", "不舒服"),
+        ("不想拖累孩子了", "陪", "让他|110"),
+    ],
+)
+def test_first_advice_fits(text: str, said: str, never: str) -> None:
+    words = first_words(text)
+    assert re.search(said, words)
+    assert not re.search(never, words)
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_advice_before_anything_is_known_is_harmless(*, other: bool) -> None:
+    emergency = replace(Emergency.unspecified("要"), third_person=other)
+    words = "".join(script().start(emergency, Known()).replies)
+    assert not re.search("坐|躺|别走动|别动|冲|按住|开灯", words)
+
+
+@pytest.mark.parametrize("other", [False, True])
+@pytest.mark.parametrize("category", ["fire", "gas", "electric", "violence"])
+def test_nobody_is_kept_where_one_must_get_away(category: Category, *, other: bool) -> None:
+    step = begin(category, other=other)
+    for answer in talk(step, *["不知道"] * 10, *["要", "好"] * 10):
+        assert not re.search("坐下|躺|慢慢等|再坚持|别动[,。]|别走动", "".join(answer.replies))
+
+
+def test_a_bare_yes_is_no_name_and_no_place() -> None:
+    assert not {"place", "person"} & {
+        fact for step in talk(begin("fall"), *["要"] * 8) for fact in step.facts
+    }

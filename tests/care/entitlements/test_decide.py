@@ -57,7 +57,7 @@ def test_a_province_is_taken_for_the_place_inside_it(
         (None, "机构运营补贴", "not_found"),
         (None, OLD_AGE, "open"),
         ("阿拉善盟", OLD_AGE, "open"),
-        ("沈阳市", OLD_AGE, "entitled"),
+        ("沈阳市", OLD_AGE, "open"),
     ],
 )
 def test_outcome(

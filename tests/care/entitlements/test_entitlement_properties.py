@@ -84,7 +84,8 @@ def test_every_number_is_in_a_cited_rule_or_was_told(profile: Profile, benefit: 
 @given(profile=profiles(), benefit=st.sampled_from(BENEFITS))
 def test_an_answer_is_short_and_names_its_year(profile: Profile, benefit: str | None) -> None:
     answer = ENTITLEMENTS.say(ENTITLEMENTS.decide(profile, benefit))
-    assert len(answer.texts) <= (2 if benefit else 4)
+    assert len(answer.texts) <= (2 if benefit else 3)
+    assert benefit or sum(map(len, answer.texts)) <= 115
     assert bool(answer.texts) == (
         profile.region is not None or "region" in profile.asked or answer.offers_person
     )
@@ -92,6 +93,25 @@ def test_an_answer_is_short_and_names_its_year(profile: Profile, benefit: str | 
     if answer.cites:
         assert re.search(r"20\d\d年", "".join(answer.texts))
     assert all("{" not in text and text[-1] in "。？" for text in answer.texts)
+
+
+@LIMITS
+@given(profile=profiles())
+def test_nobody_is_too_young_for_what_they_may_have(profile: Profile) -> None:
+    decision = ENTITLEMENTS.decide(profile)
+    text = "".join(ENTITLEMENTS.say(decision).texts)
+    living = {f.rule.benefit for f in (*decision.entitled, *decision.possible)}
+    if "高龄津贴" in living:
+        assert "不够岁数" not in text
+
+
+@LIMITS
+@given(profile=profiles())
+def test_an_elder_is_not_offered_what_is_paid_to_carers(profile: Profile) -> None:
+    answer = ENTITLEMENTS.say(ENTITLEMENTS.decide(profile))
+    assert not {rule.id for rule in ENTITLEMENTS.rules if rule.recipient == "family"} & set(
+        answer.cites
+    )
 
 
 @LIMITS

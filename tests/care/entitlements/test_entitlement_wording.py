@@ -45,7 +45,21 @@ def said(entitlements: Entitlements, person: Callable[[str | None, Person], Prof
          ["每月3小时", "每月3到45小时不等", "500个社区", "2023年"],
          ["shenyang-home-service-80", "shenyang-home-service-hours"]),
         (("沈阳市", "高龄津贴", {"age": 85}),
-         ["有高龄补贴", "公布的材料里没写", "找个人"], ["shenyang-old-age"]),
+         ["有高龄补贴", "公布的材料里没写", "从多少岁起发也没写", "找个人"], ["shenyang-old-age"]),
+        (("沈阳市", "高龄津贴", {"age": 65}),
+         ["高龄老人有高龄补贴", "从多少岁起发也没写", "找个人"], ["shenyang-old-age"]),
+        (("银川市", "护理补贴", {"c": ["低保"], "ability": "半失能"}),
+         ["给低保家庭里重度失能的老人的", "身体情况", "对不上"], ["yinchuan-care-low-income"]),
+        (("银川市", "护理补贴", {"c": ["低保边缘"], "ability": "半失能"}),
+         ["给低保边缘家庭里重度失能的老人的", "身体情况", "对不上"],
+         ["yinchuan-care-near-low-income"]),
+        (("银川市", "护理补贴", {"c": ["特困"], "ability": "自理"}),
+         ["重度失能", "家庭情况和身体情况", "对不上"],
+         ["yinchuan-care-low-income", "yinchuan-care-near-low-income"]),
+        (("银川市", "护理补贴", {"c": ["特困"], "ability": "失能"}),
+         ["低保家庭里重度失能", "低保边缘家庭里重度失能", "对不上；照护老人的家里人",
+          "家庭护理补贴"],
+         ["yinchuan-care-low-income", "yinchuan-care-near-low-income", "yinchuan-care-family"]),
         (("沣东新城", "护理补贴", {"c": ["低保"], "age": 85}),
          ["按计划", "网上转载的2023年"], ["xixian-care"]),
         (("银川市", "高龄津贴", {"age": 79, "residence": "rural"}),
@@ -108,8 +122,43 @@ def test_everything_first_what_is_sure(said: Said) -> None:
     assert "有当地户口的话" in answer.texts[0]
     assert "高龄津贴每月100元、养老服务补贴" in answer.texts[0]
     assert answer.texts[1].startswith("还可能有")
-    assert len(answer.texts) == 4
-    assert "2021年" in answer.texts[3]
+    assert len(answer.texts) == 3
+    assert "2021年" in answer.texts[2]
+
+
+def test_everything_tells_what_may_be_and_not_that_the_years_are_missing(said: Said) -> None:
+    none, may, _ = said("银川市", None, {"age": 85}).texts
+    assert "不够岁数" not in none
+    assert may.startswith("还可能有高龄津贴每月450元、护理补贴，")  # 1000 or 500元: not told
+
+
+def test_everything_is_no_promise_where_the_source_names_no_age(said: Said) -> None:
+    sure, may, _ = said("沈阳市", None, {"age": 85}).texts
+    assert "高龄补贴" not in sure
+    assert may == "还可能有高龄补贴、护理补贴，钱数没写，要看家庭情况和当地的规定。"
+    younger = "".join(said("沈阳市", None, {"age": 65, "ability": "重度失能"}).texts)
+    assert "高龄补贴" not in younger
+    assert "培训" not in younger
+
+
+def test_everything_leaves_out_plans_before_what_is_sure(said: Said) -> None:
+    facts = {"age": 92, "ability": "重度失能", "residence": "rural", "c": ["低保"]}
+    sure, later, _ = said("银川市", None, facts).texts
+    assert "护理补贴每月1000元、高龄津贴每月500元、助餐" in sure
+    assert later.startswith("计划里有")
+
+
+@pytest.mark.parametrize(
+    "place", ["西咸新区", "沣东新城", "沣西新城", "秦汉新城", "空港新城", "泾河新城"]
+)
+def test_everything_where_all_is_planned_and_without_amounts(said: Said, place: str) -> None:
+    none, later, close = said(place, None, {"age": 85}).texts
+    assert "还没有查到" in none
+    assert later.startswith("计划里有高龄失能老人补贴、养老服务补贴，钱数没写，要看")
+    assert "转载" in close
+    told = said(place, "高龄津贴", {"age": 85})
+    assert told.texts[0] == f"公布的材料里没有查到{place}的高龄津贴。"
+    assert told.offers_person
 
 
 def test_everything_names_the_banner_that_pays_more(said: Said) -> None:

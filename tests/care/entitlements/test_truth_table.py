@@ -128,7 +128,7 @@ TRUTHS = (
            *_in("计生特殊家庭", age=70)),
           (*_in("低保", ability="半失能", no=["计生特殊家庭"]),
            *_in("计生特殊家庭", age=69, ability="自理"))),
-    Truth("shenyang-old-age", S, "", (ANYBODY,), (CHILD,)),
+    Truth("shenyang-old-age", S, "", _ages(80, 97), _ages(59, 65, 79)),
     Truth("shenyang-care", S, "", (*_in(*_POOR, age=80), *_in("低保", ability="失能")),
           _in("低保", age=79, ability="自理")),
     Truth("shenyang-service-subsidy", S, "", (*_in(*_POOR, age=80), *_in("低保", ability="失能")),

@@ -4,6 +4,8 @@ import statistics
 import time
 from typing import Any
 
+import pytest
+
 from care.knowledge.answer import Ambiguous, Found, NotFound, answer
 from care.knowledge.card import Card
 from care.knowledge.gap import load_gaps
@@ -50,6 +52,36 @@ def test_accuracy(index: CardIndex, held_out: dict[str, Any]) -> None:
     assert right >= 0.93
     assert noisy >= 0.90
     assert wrong <= 0.03
+
+
+@pytest.mark.parametrize("topic", [None, "plan_figures"])
+@pytest.mark.parametrize(
+    ("asked_for", "card"),
+    [
+        ("银川老年人口多少", "yinchuan-elders"),
+        ("银川老人有多少万", "yinchuan-elders"),
+        ("银川六十岁以上老人多少", "yinchuan-elders"),
+        ("银川60岁以上老人占比", "yinchuan-elders"),
+        ("银川市老年人有多少人", "yinchuan-elders"),
+        ("银川有多少人", "yinchuan-population"),
+        ("银川失能老人有多少万", "yinchuan-disabled-elders"),
+        ("银川六十岁以上老人家庭医生签约多少", "yinchuan-medical-doctor-target"),
+        ("阿拉善老年人口多少", "alashan-elders"),
+        ("阿盟老人有多少万", "alashan-elders"),
+        ("阿拉善有多少老人", "alashan-elders"),
+        ("阿拉善的老年人有多少人", "alashan-elders"),
+        ("阿盟六十岁以上老人多少", "alashan-elders"),
+        ("阿盟老年人口占比", "alashan-elders"),
+        ("阿盟八十岁以上的老人有多少", "alashan-elders-80"),
+        ("阿拉善盟有多少人", "alashan-population"),
+    ],
+)
+def test_the_old_are_not_taken_for_everybody(
+    index: CardIndex, asked_for: str, card: str, topic: str | None
+) -> None:
+    outcome = answer(index, asked_for, None, topic)
+    assert isinstance(outcome, Found)
+    assert outcome.hit.card.id == card
 
 
 def test_false_answers(index: CardIndex, held_out: dict[str, Any]) -> None:

@@ -203,44 +203,6 @@ SERVICES = """
 """
 
 
-MISHEARD = """
-养老服补贴能领多少 | benefit:养老服务补贴
-残疾人两项补和高龄津贴 | benefit:残疾人两项补贴 benefit:高龄津贴
-家上门服务要啥手续 | benefit:居家上门服务
-家庭医怎么签 | benefit:家庭医生
-住咸新区 | region:西咸新区
-外户口 | hukou:nonlocal
-没有休金 | pension:none
-游退休金 | pension:has
-有没有养老院 |
-有没有失能老人的床位 | ability:失能
-进城能享受养老服务不 |
-改成两分吧 | count:2
-下礼拜三一份 | date:下礼拜三 count:1
-两个认吃 | count:2
-一分钱都没领 |
-打十分 |
-过了八十一个月给多少 | age:80
-八十由三 | age:83
-初六改到出八 | date:初八
-名田中午 | date:明天 time:中午
-商午九点 | time:上午九点
-约在三店 | time:三点
-换到州六 | date:周六
-租光明里三栋 | address:光明里三栋
-地址时前进陆三十五号 | address:前进路三十五号
-单号是三三零七 | order_ref:3307
-三三零七这单取消 | order_ref:3307
-我叫长德福 | name:长德福
-我叫你来 |
-我交水电费 |
-不时保洁是陪诊 | service:陪诊
-谁来伺候老人 |
-请个人来伺候老人 | service:家庭护理
-上不了网王上能办吗 |
-"""
-
-
 def cases(table: str) -> list[tuple[str, str]]:
     rows = (line.split("|") for line in table.strip().splitlines())
     return [(text.strip(), found.strip()) for text, found in rows]
@@ -254,7 +216,7 @@ def named(extractor: Extractor, text: str) -> str:
     ("text", "found"),
     [
         case
-        for table in (AGES, PLACES, DAYS_AND_TIMES, PEOPLE, MEALS, BENEFITS, SERVICES, MISHEARD)
+        for table in (AGES, PLACES, DAYS_AND_TIMES, PEOPLE, MEALS, BENEFITS, SERVICES)
         for case in cases(table)
     ],
 )
