@@ -72,6 +72,11 @@ class Turn:
         return self.intent == "affirm" or bool(_YES.match(self.text.strip(_EDGE)))
 
     @property
+    def agrees(self) -> bool:
+        """A yes that is sure enough to act on."""
+        return self.says_yes and (self.confidence >= SURE or self.intent != "affirm")
+
+    @property
     def is_new(self) -> bool:
         """The form is being started by this turn: it hasn't asked for anything yet."""
         return self.requested is None

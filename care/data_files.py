@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The project's data folder; loaders take a folder argument so that tests can pass another."""
@@ -31,6 +32,12 @@ def read_yaml(path: Path) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataFileError(path, line, f"not valid YAML: {error.problem}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DataFileError(path, line, "not UTF-8: save the file with this encoding") from error
+    except ReaderError as error:
+        line = path.read_text("utf-8")[: error.position].count("\n") + 1
+        raise DataFileError(path, line, f"not valid YAML: {error.reason}") from error
 
 
 def load_models(path: Path, model: type[Model], key: str | None = None) -> list[Model]:

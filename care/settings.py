@@ -10,6 +10,7 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from tomllib import TOMLDecodeError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -59,3 +60,5 @@ def read_settings() -> Settings:
     except ValidationError as error:
         problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise SettingsError("hotline.toml or the environment: " + "; ".join(problems)) from error
+    except TOMLDecodeError as error:
+        raise SettingsError(f"hotline.toml is not valid TOML: {error}") from error

@@ -1,7 +1,10 @@
 """Structured logs; what an elder said and who they are never reaches them (promise 4)."""
 
 import logging
+import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -13,7 +16,29 @@ def drop_personal(
     _logger: Any, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Replaces every personal value by a sign that there was one."""
-    return {key: "***" if key in _PERSONAL else value for key, value in event.items()}
+    return {key: _masked(key, value) for key, value in event.items()}
+
+
+def place_of_exception(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Keeps an exception's type and where it came from; its text can quote what somebody said."""
+    found = event.pop("exc_info", None)
+    error = found[1] if isinstance(found, tuple) else sys.exc_info()[1] if found else None
+    error = found if isinstance(found, BaseException) else error
+    if error is not None:
+        frames = traceback.extract_tb(error.__traceback__)[-5:]
+        event["error"] = type(error).__name__
+        event["at"] = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+    return event
+
+
+def _masked(key: str, value: Any) -> Any:
+    if key in _PERSONAL:
+        return "***"
+    if isinstance(value, dict):
+        return {inner: _masked(inner, each) for inner, each in value.items()}
+    return [_masked("", each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def configure_logs(level: str = "INFO") -> None:
@@ -23,11 +48,8 @@ def configure_logs(level: str = "INFO") -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
+            place_of_exception,
             drop_personal,
-            # An exception's text can quote what somebody said: only its type and place are kept.
-            structlog.processors.ExceptionRenderer(
-                structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=5)
-            ),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),

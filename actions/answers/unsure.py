@@ -34,7 +34,7 @@ def correct(turn: Turn, context: Context) -> Spoken:
     """不对,是后天 with no form open: it means the order that was just placed."""
     if turn.slots.get("order_ref"):
         return orders.answer_change(turn, context)
-    return inform(turn, context)
+    return inform(turn, context) if turn.mentions else Spoken((line("utter_not_understood"),))
 
 
 def alarm_status(turn: Turn, context: Context) -> Spoken:

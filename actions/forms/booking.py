@@ -10,18 +10,12 @@ from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms import reading, wording
 from actions.forms.step import Step
+from actions.forms.tasks import ORDER_TASKS, TASKS
 from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
 from care.orders import service as orders
 
-_OTHER_TASKS = {
-    "order_meal": "meal_form",
-    "book_service": "service_form",
-    "book_visit": "service_form",
-    "check_order": "action_check_order",
-    "change_order": "action_change_order",
-}
-"""Intents that start something else, and what they start."""
+_OTHER_TASKS = {**TASKS, **ORDER_TASKS}
 
 _LETS_A_QUESTION_GO = re.compile("问")
 """算了,先不问了: the question is dropped, not the booking."""
@@ -135,10 +129,14 @@ class Booking:
         return ()
 
     def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
-        if turn.intent == "affirm" and turn.slots.get("correcting"):
+        yes = turn.agrees and not reading.is_question(turn)
+        if yes and turn.slots.get("correcting"):
             # A yes after a correction that wasn't understood must not order the old thing.
             return Step(Spoken(self._ask_lines("confirmed", slots, context)), _SETTLED, "confirmed")
-        if turn.intent == "affirm":
+        late = reading.too_late(slots, context.now()) if yes else None
+        if late:
+            return Step(Spoken((late.problem,)), late.values, ask=next(iter(late.values)))
+        if yes:
             ref = self._place(slots, turn, context)
             return Step(Spoken((line(self.placed, ref=ref),)), {**self.own, "order_ref": ref})
         if turn.intent in {"deny", "correct"}:
@@ -157,7 +155,8 @@ class Booking:
             return Step(Spoken((line("utter_what_to_change"),)), ask=turn.requested)
         count = int(slots.get("unclear") or 0) + 1
         if count >= _PATIENCE:
+            # The person who comes does the rest; a yes meant for them must not order anything.
             lines, handover = (line("utter_handover_in_form"),), "unanswered"
-            return Step(Spoken(lines, handover=handover), {"unclear": 0}, ask=turn.requested)
+            return Step(Spoken(lines, handover=handover), {**self.own, "unclear": 0})
         response = "utter_say_yes_or_no" if turn.requested == "confirmed" else "utter_unclear"
         return Step(Spoken((line(response),)), {"unclear": count}, ask=turn.requested)

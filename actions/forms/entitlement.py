@@ -8,20 +8,14 @@ from actions.answers import entitlement, policy
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms.step import Step
+from actions.forms.tasks import ORDER_TASKS, TASKS
 from actions.outcome import Line, Spoken, line
 from actions.person import OFFERED_CATEGORIES, profile_of, remembered
 from actions.turn import SURE, Turn
 from care.entitlements.profile import FACTS
 from care.language.numerals import amount
 
-_TASKS = {
-    "order_meal": "meal_form",
-    "book_service": "service_form",
-    "book_visit": "service_form",
-    "check_order": "action_check_order",
-    "change_order": "action_change_order",
-    "cancel_order": "action_cancel_order",
-}
+_TASKS = {**TASKS, **ORDER_TASKS, "cancel_order": "action_cancel_order"}
 _SAME = {"ask_entitlement", "ask_my_entitlements"}
 _REPLACES = {*policy.INTENTS, "ask_how_to_apply"}
 """Questions that take the place of the one asked; after any other talk it is asked again."""

@@ -1,5 +1,6 @@
 """The course of looking up, changing or cancelling an order that was placed."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, time
@@ -10,6 +11,7 @@ from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
 from actions.forms import reading, wording
 from actions.forms.step import Step
+from actions.forms.tasks import TASKS
 from actions.outcome import Spoken, line
 from actions.turn import SURE, Turn
 from care.orders import service as orders
@@ -42,6 +44,11 @@ _CLEAN: dict[str, Any] = {
     "confirmed": None,
     "unclear": 0,
 }
+_CANCELS = re.compile("^(?!.*(别|先不|不退|不取消|留)).*(不要|退|取消)")
+"""真的不要了吗? 不要了: a no that means yes."""
+_IDENTIFY = {"order_ref_asked", "order_phone"}
+_CHANGEABLE = {"date", "time", "count", "diet", "meal", "address", "phone", "name"}
+"""Kinds that answer "what shall it be changed to"; a service named alone is a new wish."""
 _PATIENCE = 3
 
 
@@ -70,6 +77,10 @@ def advance(turn: Turn, context: Context) -> Step:
 
 def _do(turn: Turn, order: Order, context: Context) -> Step:
     task = turn.slots.get("order_task") or "check"
+    if turn.requested == "confirmed" and turn.slots.get("confirmed") != order.ref:
+        # Another order than the one that was read back: nothing of it is confirmed yet.
+        fresh = turn.slots | {"order_draft": None}
+        turn = replace(turn, requested=None, slots=fresh)
     if task == "check" or order.state != "placed":
         return Step(Spoken((tell(order, context),)), {**_CLEAN, "order_ref": order.ref})
     return _cancel(turn, order, context) if task == "cancel" else _change(turn, order, context)
@@ -78,9 +89,16 @@ def _do(turn: Turn, order: Order, context: Context) -> Step:
 def _aside(turn: Turn, context: Context) -> Step | None:
     if turn.intent == "stop" and turn.confidence >= SURE and turn.requested != "confirmed":
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
-    if is_answerable(turn.intent) and turn.confidence >= SURE and not turn.mentions:
+    task = TASKS.get(turn.intent)
+    changes = turn.requested == "change_to" and any(m.kind in _CHANGEABLE for m in turn.mentions)
+    if task and turn.confidence >= SURE and not changes:
+        return Step(Spoken((line("utter_put_aside"),)), _CLEAN, then=task)
+    asks = not turn.mentions or reading.is_question(turn)
+    if is_answerable(turn.intent) and turn.confidence >= SURE and asks:
         spoken = answer_in_passing(turn, context)
-        return Step(spoken, ask=turn.requested or "order_ref_asked")
+        again = (line("utter_say_yes_or_no"),) if turn.requested == "confirmed" else ()
+        lines = (*spoken.lines, *again)
+        return Step(replace(spoken, lines=lines), ask=turn.requested or "order_ref_asked")
     return None
 
 
@@ -116,9 +134,9 @@ def _identify(turn: Turn, asked: _Asked, context: Context) -> Step:
         return Step(Spoken(listed), ask="order_ref_asked")
     with context.sessions() as session:
         exists = orders.exists(session, asked.ref)
-    if exists and asked.phone is None and turn.requested != "order_phone":
+    if exists and turn.requested != "order_phone":
         return Step(Spoken(), {"order_ref_asked": asked.ref}, ask="order_phone")
-    if exists and asked.phone is None:
+    if exists and turn.first("phone") is None:
         return _again(turn, "order_phone")
     return Step(Spoken((line("utter_order_unknown", ref=asked.ref),), offers="person"), _CLEAN)
 
@@ -126,8 +144,8 @@ def _identify(turn: Turn, asked: _Asked, context: Context) -> Step:
 def _cancel(turn: Turn, order: Order, context: Context) -> Step:
     if turn.requested != "confirmed":
         ask = line("utter_confirm_cancel", order=wording.stored(order, context))
-        return Step(Spoken((ask,)), ask="confirmed")
-    if turn.intent in {"affirm", "cancel_order", "stop"} or turn.says_yes:
+        return Step(Spoken((ask,)), {"confirmed": order.ref}, ask="confirmed")
+    if _CANCELS.search(turn.text) or turn.agrees:
         with context.sessions.begin() as session:
             orders.cancel(session, session.merge(order), context.now())
         return Step(Spoken((line("utter_cancelled", ref=order.ref),)), _CLEAN)
@@ -139,13 +157,16 @@ def _cancel(turn: Turn, order: Order, context: Context) -> Step:
 def _change(turn: Turn, order: Order, context: Context) -> Step:
     fields = _MEAL if order.at is None else _SERVICE
     draft: dict[str, Any] = dict(turn.slots.get("order_draft") or {})
+    if turn.requested in _IDENTIFY:  # the number that found the order is no change of it
+        return Step(Spoken((tell(order, context),)), ask="change_to")
     read = reading.read(replace(turn, slots=_slots_of(order) | draft), fields, context.now())
     if read.problems:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
         draft |= read.values
         said = line("utter_confirm_change", order=_say(_wish(order, draft), draft, context))
-        return Step(Spoken((said,)), {"order_draft": draft}, ask="confirmed")
+        slots = {"order_draft": draft, "confirmed": order.ref}
+        return Step(Spoken((said,)), slots, ask="confirmed")
     if turn.requested == "confirmed":
         return _confirm_change(turn, order, _wish(order, draft), context)
     if turn.is_new:
@@ -154,7 +175,7 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
 
 
 def _confirm_change(turn: Turn, order: Order, wish: orders.Wish, context: Context) -> Step:
-    if turn.says_yes:
+    if turn.agrees and not reading.is_question(turn):
         with context.sessions.begin() as session:
             orders.change(session, session.merge(order), wish, context.now())
         return Step(Spoken((line("utter_changed", ref=order.ref),)), _CLEAN)

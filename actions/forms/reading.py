@@ -165,6 +165,28 @@ _NO_ANSWER = {"deny", "affirm", "stop", "repeat", "wait"}
 _READ_IN_FULL = {"place": own_words.place, "person_name": own_words.name}
 
 
+@dataclass(frozen=True)
+class TooLate:
+    """An order that can't be placed any more as it was read back."""
+
+    problem: Line
+    values: dict[str, None]
+    """The slots that have to be asked for again, emptied."""
+
+
+def too_late(slots: dict[str, Any], now: datetime) -> TooLate | None:
+    """Whether the day, meal or hour went by since it was told; None while all is still possible."""
+    on = date.fromisoformat(slots["on_date"])
+    problem = date_problem(on, now.date())
+    if problem is None and slots.get("meal"):
+        problem = meal_problem(slots["meal"], on, now)
+    if problem:
+        return TooLate(line(f"utter_{problem}"), {"on_date": None})
+    said = slots.get("at_time")
+    problem = time_problem(time.fromisoformat(said), on, now) if said else None
+    return TooLate(line(f"utter_{problem}"), {"at_time": None}) if problem else None
+
+
 def _drop_impossible(
     values: dict[str, Any], problems: list[Line], turn: Turn, now: datetime
 ) -> None:

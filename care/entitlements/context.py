@@ -32,8 +32,8 @@ def cited(texts: Iterable[str], rules: Iterable[Rule], context: Context, offers:
     )
 
 
-def facts_named(facts: Iterable[Fact], words: Words) -> str:
-    """岁数、家庭情况和身体情况."""
+def facts_named(facts: Iterable[Fact], words: Words, more: Iterable[str] = ()) -> str:
+    """岁数、家庭情况和身体情况; `more` is named after the facts."""
     wanted = set(facts)
-    names = [words.facts[fact] for fact in FACTS if fact in wanted]
+    names = [*(words.facts[fact] for fact in FACTS if fact in wanted), *more]
     return "和".join(["、".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -1,6 +1,6 @@
 """One rule as a phrase, and the sentence that names its source."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from care.entitlements.rule import Rule
 from care.entitlements.words import Words
@@ -49,10 +49,16 @@ def source(rule: Rule, document: Document, words: Words) -> str:
     return words.fill("source.official", held=held, **fields)
 
 
-def document_named(document: Document, words: Words) -> str:
-    """阿拉善盟民政局2021年, as it is spoken in a list."""
-    name = "source.repost" if document.trust == "repost" else "source.named"
-    return words.fill(name, issuer=document.issuer, year=document.year)
+def documents_named(documents: Iterable[Document], words: Words) -> str:
+    """阿拉善盟民政局2021年的材料, as it is spoken after a list; a year that several share once."""
+    issuers: dict[tuple[str, int], dict[str, None]] = {}
+    for document in documents:
+        name = "source.repost" if document.trust == "repost" else "source.named"
+        issuers.setdefault((name, document.year), {})[document.issuer] = None
+    return "、".join(
+        words.fill(name, issuer="、".join(named), year=year)
+        for (name, year), named in issuers.items()
+    )
 
 
 def shown(document: Document, words: Words) -> str:

@@ -4,7 +4,7 @@ from care.entitlements import phrase
 from care.entitlements.answer import Answer
 from care.entitlements.context import Context, cited
 from care.entitlements.decide import Decision, Finding
-from care.entitlements.excluded import say_excluded
+from care.entitlements.excluded import only_carers_left, say_excluded
 from care.entitlements.listing import say_all
 from care.entitlements.rule import Condition, Rule
 
@@ -23,7 +23,7 @@ def say(decision: Decision, context: Context) -> Answer:
         return _nowhere(decision, context)
     if decision.benefit is None:
         return say_all(decision, context)
-    if decision.outcome == "excluded":
+    if decision.outcome == "excluded" or only_carers_left(decision):
         return say_excluded(decision, context)
     return _told(decision, _worth_telling(decision), context)
 

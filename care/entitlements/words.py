@@ -39,6 +39,8 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "excluded.too_young": frozenset({"given"}),
     "excluded.not_elder": frozenset({"region", "gift"}),
     "excluded.unmet": _GIVEN | {"facts"},
+    "excluded.and": frozenset(),
+    "excluded.carers": frozenset({"gift"}),
     "excluded.close": frozenset({"source"}),
     "missing.not_found": frozenset({"region", "benefit"}),
     "missing.anywhere": frozenset({"benefit"}),
@@ -50,8 +52,11 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "list.sure": frozenset({"local", "region", "items"}),
     "list.local": frozenset(),
     "list.none": frozenset({"region"}),
-    "list.may": frozenset({"items", "facts"}),
-    "list.later": frozenset({"items"}),
+    "list.may": frozenset({"items", "unpriced", "facts"}),
+    "list.later": frozenset({"items", "unpriced", "facts"}),
+    "list.unpriced": frozenset(),
+    "list.ruled": frozenset(),
+    "list.started": frozenset(),
     "list.close": frozenset({"sources"}),
 }
 """Every template, and the fields that it has to use."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from actions.answers import calendar, orders, policy, small_talk, unsure
 from actions.answers import entitlement as entitlements
-from actions.answers import orders, policy, small_talk, unsure
 from actions.answers.router import Answer
 from actions.context import Context
 from actions.forms import entitlement, order
@@ -47,6 +47,7 @@ ANSWERS: dict[str, Answer] = {
     "ask_entitlement": entitlements.answer,
     "ask_my_entitlements": entitlements.answer_all,
     "ask_how_to_apply": policy.answer_apply,
+    "ask_date_time": calendar.answer,
     "inform": unsure.inform,
     "correct": unsure.correct,
     "ask_alarm_status": unsure.alarm_status,
@@ -128,7 +129,9 @@ class Talk:
     def say(self, text: str, intent: str = "inform", confidence: float = 0.9) -> Said:
         """One utterance, understood as `intent`."""
         text = normalise(text)
-        mentions = tuple(Mention(e.kind, e.value) for e in self.extractor.extract(text))
+        mentions = tuple(
+            Mention(e.kind, e.value, e.start, e.end) for e in self.extractor.extract(text)
+        )
 
         def turn() -> Turn:
             slots = {**self.slots, "requested_slot": self.requested}

@@ -30,7 +30,7 @@ def _until(talk: Talk, slot: str) -> None:
 
 def test_everything_in_one_sentence_is_read_back_at_once(talk: Talk) -> None:
     said = talk.say(MEAL, "order_meal")
-    assert said.responses == ("utter_read_back",)
+    assert said.responses == ("utter_booking_started", "utter_read_back")
     for part in ("午餐", "2份", "软食", "东关小区三号楼二单元501", "王桂兰", "13800000001"):
         assert part in (said.read_back or "")
     assert talk.open_orders() == []
@@ -94,6 +94,14 @@ def test_a_bare_no_asks_what_to_change(talk: Talk) -> None:
     said = talk.say("不对", "deny")
     assert said.responses == ("utter_what_to_change",)
     assert talk.say("三份").read_back
+    assert talk.open_orders() == []
+
+
+@pytest.mark.parametrize(("text", "intent"), [("不对", "deny"), ("我说错了", "correct")])
+def test_yes_after_a_bare_no_reads_back_once_more(talk: Talk, text: str, intent: str) -> None:
+    first = talk.say(MEAL, "order_meal").read_back
+    talk.say(text, intent)
+    assert talk.say("嗯", "affirm").read_back == first
     assert talk.open_orders() == []
 
 
@@ -242,7 +250,7 @@ def test_not_understood_three_times_brings_a_person(talk: Talk) -> None:
     assert [said.responses[0] for said in heard] == [
         "utter_unclear", "utter_unclear", "utter_handover_in_form",
     ]  # fmt: skip
-    assert talk.requested == "count"
+    assert talk.requested is None
 
 
 def test_an_answer_in_between_starts_the_patience_anew(talk: Talk) -> None:

@@ -39,6 +39,7 @@ def _used() -> set[str]:
         | {f"utter_{problem}" for problem in _PROBLEM.findall(checks)}
         | {f"utter_{intent}" for intent in small_talk.INTENTS}
         | {f"utter_order_{state}" for state in ("found", "cancelled", "done")}
+        | {f"utter_pick_{slot}" for slot in ("on_date", "at_time")}
         | {f"utter_offer_{what}" for what in ("person", "emergency")}
         | set(re.findall(r"action: (utter_[a-z_]+)", rules))
         | asked

@@ -85,7 +85,7 @@ def test_every_number_is_in_a_cited_rule_or_was_told(profile: Profile, benefit: 
 def test_an_answer_is_short_and_names_its_year(profile: Profile, benefit: str | None) -> None:
     answer = ENTITLEMENTS.say(ENTITLEMENTS.decide(profile, benefit))
     assert len(answer.texts) <= (2 if benefit else 3)
-    assert benefit or sum(map(len, answer.texts)) <= 115
+    assert benefit or sum(map(len, answer.texts)) <= 112
     assert bool(answer.texts) == (
         profile.region is not None or "region" in profile.asked or answer.offers_person
     )
