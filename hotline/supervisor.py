@@ -110,7 +110,7 @@ def _watch(settings: Settings, manager: Manager) -> None:
     out.print(f"  老人页面   {base}/")
     out.print(f"  接口       POST {base}/api/chat")
     out.print(f"  状态       {base}/readyz")
-    out.print("  终端对话   .venv/bin/python -m hotline chat")
+    out.print("  终端对话   .venv/bin/hotline chat")
     out.print("  停止       Ctrl-C")
 
 

@@ -1,7 +1,6 @@
 """With the dialogue engine gone the line still answers and alarms still work (promise 5)."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
@@ -10,8 +9,7 @@ from sqlalchemy import select
 from care.alarms.model import Alarm
 from care.alarms.service import close
 from care.settings import Settings
-from care.storage.engine import open_engine, open_sessions
-from care.storage.migrate import upgrade
+from care.storage.engine import Sessions, open_engine, open_sessions
 from hotline.app import build_app
 from tests.conftest import NOW
 from tests.serving import serving
@@ -21,11 +19,9 @@ CLOSED = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path}/hotline.db"
-    engine = open_engine(url)
-    upgrade(engine)
-    engine.dispose()
+def database(sessions: Sessions) -> str:
+    """Each of the two databases in turn."""
+    url: str = sessions.kw["bind"].url.render_as_string(hide_password=False)
     return url
 
 
