@@ -38,6 +38,7 @@ _ANSWERS: dict[str, Answer] = {
     "action_inform": unsure.inform,
     "action_correct": unsure.correct,
     "action_ask_alarm_status": unsure.alarm_status,
+    "action_stop": unsure.stop,
     "action_default_fallback": unsure.unsure,
 }
 

@@ -74,7 +74,7 @@ class Turn:
     @property
     def agrees(self) -> bool:
         """A yes that is sure enough to act on."""
-        return self.says_yes and (self.confidence >= SURE or self.intent != "affirm")
+        return self.intent == "affirm" and self.confidence >= SURE
 
     @property
     def is_new(self) -> bool:

@@ -27,7 +27,8 @@ def is_answerable(intent: str) -> bool:
 
 
 def answer_in_passing(turn: Turn, context: Context) -> Spoken:
-    """The answer, without starting anything of its own: no offers, no forms."""
+    """The answer, without starting anything of its own: no forms, and no offer but help at once."""
     spoken = ANSWERS[turn.intent](turn, context)
     # A "yes" in the middle of a booking must mean the booking.
-    return Spoken(lines=spoken.lines, handover=spoken.handover, slots=spoken.slots)
+    offers = spoken.offers if spoken.offers == "emergency" else None
+    return Spoken(lines=spoken.lines, handover=spoken.handover, offers=offers, slots=spoken.slots)

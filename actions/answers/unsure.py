@@ -9,6 +9,7 @@ from actions.turn import Turn
 
 _PERSONAL = ("age", "category", "ability", "residence", "pension", "hukou", "region")
 
+_CANCEL = re.compile("取消|退了|退掉|不要了")
 _DUE = re.compile("领|享受|待遇|补贴|补助|津贴")
 _SURE = 0.7
 """Confidence that a card needs when no intent says that a policy was asked about."""
@@ -35,6 +36,13 @@ def correct(turn: Turn, context: Context) -> Spoken:
     if turn.slots.get("order_ref"):
         return orders.answer_change(turn, context)
     return inform(turn, context) if turn.mentions else Spoken((line("utter_not_understood"),))
+
+
+def stop(turn: Turn, context: Context) -> Spoken:
+    """取消吧 with no form open: it means the order, if there is one."""
+    if _CANCEL.search(turn.text) and orders.own_orders(turn, context):
+        return orders.answer_cancel(turn, context)
+    return Spoken((line("utter_stopped" if turn.intent == "stop" else "utter_cancel_alarm"),))
 
 
 def alarm_status(turn: Turn, context: Context) -> Spoken:

@@ -84,6 +84,8 @@ class Booking:
         if not (asks and is_answerable(turn.intent)):
             return None
         spoken = answer_in_passing(turn, context)
+        if spoken.offers:  # the next word is about that; what was filled in is kept
+            return Step(spoken)
         if turn.intent == "repeat":  # the question itself is asked again below
             spoken = Spoken(turn.last_said[:-1])
         is_aside = turn.requested != "confirmed" and turn.intent not in _PART_OF_TALK

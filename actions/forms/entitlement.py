@@ -62,7 +62,7 @@ def _aside(turn: Turn, context: Context) -> Step | None:
     if not is_answerable(turn.intent) or _facts(turn):
         return None
     spoken = answer_in_passing(turn, context)
-    if turn.intent not in _REPLACES:
+    if turn.intent not in _REPLACES and not spoken.offers:
         again = () if turn.intent == "repeat" else _question(turn.requested, context)
         return Step(replace(spoken, lines=(*spoken.lines, *again)), ask=turn.requested)
     return Step(spoken, entitlement.FORGET)

@@ -96,6 +96,8 @@ def _aside(turn: Turn, context: Context) -> Step | None:
     asks = not turn.mentions or reading.is_question(turn)
     if is_answerable(turn.intent) and turn.confidence >= SURE and asks:
         spoken = answer_in_passing(turn, context)
+        if spoken.offers:
+            return Step(spoken, _CLEAN)
         again = (line("utter_say_yes_or_no"),) if turn.requested == "confirmed" else ()
         lines = (*spoken.lines, *again)
         return Step(replace(spoken, lines=lines), ask=turn.requested or "order_ref_asked")

@@ -17,6 +17,11 @@ from care.orders.check import date_problem, meal_problem, time_problem
 _QUESTION = re.compile(
     r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几[个点号月时天]|星期几|为什么|谁|能不能|可不可以|有没有"
 )
+_DOOR = re.compile(
+    r"(?:地址|门牌|房号|楼号)[^0-9零一二三四五六七八九十]{0,8}"
+    r"(?P<door>[0-9零一二三四五六七八九十百]+(?:号楼|栋|幢|单元|层|楼|室|号)?)$"
+)
+"""门牌不对,是502; 地址说错了是十号."""
 _CORRECTION = re.compile("不对|不是|错了|改|换|应该是|还是")
 _ANSWERED_BY_NO = {"diet": "无忌口"}
 """What a plain 没有 or 不用 means when this was asked."""
@@ -69,6 +74,8 @@ def _date(turn: Turn, now: datetime) -> Value:
 
 def _is_no_new_date(turn: Turn) -> bool:
     """A day that is known changes only by a correction: 八号 in an answer may be a house."""
+    if _DOOR.search(turn.text):
+        return True
     asked = turn.requested in {None, "on_date", "confirmed", "change_to"}
     return bool(turn.slots.get("on_date")) and not asked and not _CORRECTION.search(turn.text)
 
@@ -120,8 +127,16 @@ def _count(turn: Turn, _now: datetime) -> Value:
 
 
 def _place(turn: Turn, _now: datetime) -> Value:
-    said = turn.first("address")
-    return (merged(turn.slots.get("place"), said) if said else None), None
+    found = next((m for m in turn.mentions if m.kind == "address"), None)
+    if found is None:
+        door = _DOOR.search(turn.text)
+        known = turn.slots.get("place")
+        return (merged(known, door["door"]) if door and known else None), None
+    before = next((m for m in turn.mentions if m.kind == "region" and m.end == found.start), None)
+    # The district in front belongs to the address that a driver reads.
+    district = turn.text[before.start : before.end] if before else ""
+    said = found.value if found.value.startswith(district) else district + found.value
+    return merged(turn.slots.get("place"), said), None
 
 
 def _diet(turn: Turn, _now: datetime) -> Value:
@@ -130,7 +145,10 @@ def _diet(turn: Turn, _now: datetime) -> Value:
 
 
 def _person(turn: Turn, _now: datetime) -> Value:
-    return turn.first("name"), None
+    said = turn.first("name")
+    if said is None and turn.requested == "person_name" and turn.first("phone"):
+        said = own_words.name(turn.text)  # 王桂兰,电话是138…
+    return said, None
 
 
 _READERS = {
@@ -161,7 +179,7 @@ def _answer_in_own_words(turn: Turn, values: dict[str, Any], problems: list[Line
             values[slot] = value
 
 
-_NO_ANSWER = {"deny", "affirm", "stop", "repeat", "wait"}
+_NO_ANSWER = {"deny", "affirm", "stop", "repeat", "wait", "report_emergency"}
 _READ_IN_FULL = {"place": own_words.place, "person_name": own_words.name}
 
 
