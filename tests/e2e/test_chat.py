@@ -1,5 +1,7 @@
 """The interface that others build on, over real HTTP against the whole system."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx
 import pytest
 
@@ -62,13 +64,16 @@ def test_too_large_a_body_is_refused_whether_announced_or_not(address: str) -> N
 
 
 def test_a_sender_who_floods_is_slowed_down_and_others_are_not(address: str) -> None:
-    with httpx.Client(base_url=address, trust_env=False, timeout=30) as http:
-        body = {"sender_id": "flood", "text": "?"}
-        codes = [http.post("/api/chat", json=body).status_code for _ in range(80)]
-        other = http.post("/api/chat", json={"sender_id": "calm", "text": "?"})
+    with httpx.Client(base_url=address, trust_env=False, timeout=60) as http:
+
+        def send(sender: str) -> int:
+            return http.post("/api/chat", json={"sender_id": sender, "text": "?"}).status_code
+
+        with ThreadPoolExecutor(16) as pool:  # faster than the limit on a slow machine, too
+            codes = list(pool.map(send, ["flood"] * 200))
+        other = send("calm")
     assert set(codes) == {200, 429}
-    assert codes[0] == 200
-    assert other.status_code == 200
+    assert other == 200
 
 
 @pytest.mark.parametrize("text", ["。。。", "😀😀", "???", "……"])
