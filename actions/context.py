@@ -1,5 +1,6 @@
 """Everything that actions need from outside, handed over once at the start."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ class Context:
     clock: Clock
     entitlements: Entitlements
     cards: CardIndex
-    documents: dict[str, Document]
+    documents: Mapping[str, Document]
     regions: Regions
     catalogue: Catalogue
 

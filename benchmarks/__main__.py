@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.memory import used_mib
-from benchmarks.whole_system import System, whole_system
+from evaluation.system import System, whole_system
 
 ROUNDS = 12
 GOAL_MS = 150.0

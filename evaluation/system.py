@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -25,7 +26,7 @@ _FAREWELL = 20.0
 @contextmanager
 def dialogue_server() -> Iterator[str]:
     """Rasa alone, with the current model; gives its address. Raises `ServerError`."""
-    port = _free_port()
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     # Without a token the parser answers anybody on this machine; nothing else is started for it.
     settings = {"RASA_PORT": str(port), "HOTLINE_ACTION_URL": url, "HOTLINE_ACTION_TOKEN": ""}
@@ -36,24 +37,40 @@ def dialogue_server() -> Iterator[str]:
         yield url
 
 
+@dataclass(frozen=True)
+class System:
+    """Where the two processes listen, and the process above both."""
+
+    api: str
+    rasa: str
+    pid: int
+
+
 @contextmanager
-def assistant() -> Iterator[str]:
-    """Everything, on free ports, with an empty database; gives its address.
+def whole_system() -> Iterator[System]:
+    """Everything, on free ports, with an empty database.
 
     Raises:
         ServerError: it ended, or wasn't ready in time; with what it printed last.
     """
-    port, rasa_port = _free_port(), _free_port()
-    url = f"http://127.0.0.1:{port}"
+    port = free_port()
+    api, rasa = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{free_port()}"
     with tempfile.TemporaryDirectory(prefix="evaluation-") as folder:
         settings = {
             "PORT": str(port),
-            "HOTLINE_RASA_URL": f"http://127.0.0.1:{rasa_port}",
+            "HOTLINE_RASA_URL": rasa,
             "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
         }
         command = [sys.executable, "-m", "hotline", "run"]
-        with running(command, f"{url}/readyz", settings, Path(folder) / "log"):
-            yield url
+        with running(command, f"{api}/readyz", settings, Path(folder) / "log") as pid:
+            yield System(api, rasa, pid)
+
+
+@contextmanager
+def assistant() -> Iterator[str]:
+    """The whole system's address, for those who only talk with it."""
+    with whole_system() as system:
+        yield system.api
 
 
 @contextmanager
@@ -118,7 +135,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         return  # nothing is left: it ended by itself
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -18,7 +18,6 @@ from bot.prompts import load_prompts
 from care.catalogue.service import Catalogue
 from care.clock import Clock, system_clock
 from care.entitlements.load import Entitlements
-from care.knowledge.document import load_documents
 from care.knowledge.load import load_index
 from care.language.extractor import Extractor
 from care.regions.region import Regions
@@ -47,14 +46,14 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
     data = settings.data
     token = settings.action_token.get_secret_value()
     sessions = open_sessions(open_engine(settings.database_url))
-    regions = Regions.load(data / "regions.yml")
+    entitlements = Entitlements.load(data)
     context = Context(
         sessions=sessions,
         clock=clock,
-        entitlements=Entitlements.load(data),
+        entitlements=entitlements,
         cards=load_index(),
-        documents=load_documents(data / "documents.yml"),
-        regions=regions,
+        documents=entitlements.documents,
+        regions=Regions.load(data / "regions.yml"),
         catalogue=Catalogue.load(data),
     )
     detector = Detector.load(data / "emergency")

@@ -3,7 +3,6 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+
+from evaluation.system import free_port
 
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 _PATIENCE = 60
@@ -23,7 +24,7 @@ def postgresql() -> Iterator[str]:
     assert _BINARIES, "PostgreSQL is missing: script/setup --dev installs it"
     binaries = _BINARIES[-1]
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    data, port = folder / "data", _free_port()
+    data, port = folder / "data", free_port()
     as_user = _unprivileged(folder)
     initdb = [
         str(binaries / "initdb"),
@@ -72,10 +73,3 @@ def _await(port: int) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -57,10 +57,10 @@ class EmergencyResponse:
         """
         with self.sessions() as session:
             alarm = alarms.open_alarm(session, row.id)
+        if alarm is not None:  # the talk after an alarm listens for worse by itself
+            return Response(self._go_on(alarm, caller, text, now), raised=False)
         found = self.detector.detect(text)
-        if alarm is None:
-            return self._raise(row, caller, found, now) if found else None
-        return Response(self._go_on(alarm, caller, text, now), raised=False)
+        return self._raise(row, caller, found, now) if found else None
 
     def raise_unspecified(self, row: Conversation, caller: Caller, now: datetime) -> Response:
         """The caller said yes to "do you need help at once"."""

@@ -14,24 +14,18 @@ from sqlalchemy import select
 
 from care.alarms.model import Alarm
 from care.storage.engine import open_engine, open_sessions
+from evaluation.system import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 180
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _start(folder: Path, command: str) -> tuple[subprocess.Popen[bytes], str]:
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "PORT": str(port),
-        "HOTLINE_RASA_URL": f"http://127.0.0.1:{_free_port()}",
+        "HOTLINE_RASA_URL": f"http://127.0.0.1:{free_port()}",
         "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
     }
     process = subprocess.Popen(
@@ -149,7 +143,7 @@ def test_bad_data_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "hotline", "serve"],
         cwd=ROOT,
-        env={**os.environ, "HOTLINE_DATA": str(data), "PORT": str(_free_port())},
+        env={**os.environ, "HOTLINE_DATA": str(data), "PORT": str(free_port())},
         capture_output=True,
         text=True,
         check=False,

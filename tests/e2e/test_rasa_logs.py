@@ -1,17 +1,14 @@
 """When actions fail Rasa would log the whole conversation: here no word of it is logged."""
 
-import socket
 from pathlib import Path
 
 import httpx
 
-from evaluation.system import ROOT, running
+from evaluation.system import ROOT, free_port, running
 
 
 def test_a_failing_action_leaves_no_word_of_the_caller_in_the_log(tmp_path: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     settings = {
         "RASA_PORT": str(port),
         "HOTLINE_ACTION_URL": "http://127.0.0.1:9/",
