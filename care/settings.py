@@ -39,6 +39,15 @@ class Settings(BaseSettings):
     action_token: SecretStr = SecretStr("")
     """Shared by the two processes for one run; the supervisor makes a new one at each start."""
     data: Path = ROOT / "data"
+    speech_model: Path = Field(
+        ROOT / "data" / "speech" / "zh-compact",
+        validation_alias=AliasChoices("SPEECH_MODEL", "HOTLINE_SPEECH_MODEL", "speech_model"),
+    )
+    """Folder of the Vosk model that hears."""
+    speech_folder: Path = ROOT / "var" / "speech"
+    """The voice, its rendered prompts, and the speech models that were fetched."""
+    synthesis_limit: Annotated[int, Field(ge=1, le=64)] = 2
+    """Clauses that are synthesised at the same time: one core each."""
 
     @classmethod
     def settings_customise_sources(

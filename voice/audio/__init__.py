@@ -1,0 +1,1 @@
+"""PCM: reading any file, resampling, G.711, loudness, writing WAV."""
