@@ -48,6 +48,10 @@ class Settings(BaseSettings):
     """The voice, its rendered prompts, and the speech models that were fetched."""
     synthesis_limit: Annotated[int, Field(ge=1, le=64)] = 2
     """Clauses that are synthesised at the same time: one core each."""
+    voice: str = "zf_xiaobei"
+    """Of `data/speech/voices.yml`, for callers who chose none."""
+    speed: Annotated[float, Field(ge=0.6, le=1.3)] = 0.85
+    """Of the voice; 1 is its own pace. Elders want it slower."""
 
     @classmethod
     def settings_customise_sources(

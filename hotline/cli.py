@@ -1,6 +1,7 @@
-"""`hotline`: run, serve, chat, migrate, and what a person does with alarms and callers."""
+"""`hotline`: run, serve, chat, migrate, hear and speak, and what a person does with alarms."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,8 +20,10 @@ from hotline.logs import configure_logs
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 alarms_app = typer.Typer(no_args_is_help=True, help="Open alarms: list them, close one by name.")
 handovers_app = typer.Typer(no_args_is_help=True, help="Callers who wait for a person.")
+models_app = typer.Typer(no_args_is_help=True, help="Speech models: list, fetch, adapt.")
 app.add_typer(alarms_app, name="alarms")
 app.add_typer(handovers_app, name="handovers")
+app.add_typer(models_app, name="models")
 out = Console()
 
 
@@ -97,6 +100,90 @@ def chat(
 
     settings = _settings()
     raise typer.Exit(talk(api or f"http://127.0.0.1:{settings.port}", sys.stdin.isatty()))
+
+
+@app.command()
+def say(
+    text: str,
+    out_file: Annotated[Path, typer.Option("-o", "--out", help="Where the sound goes.")],
+    *,
+    voice: Annotated[str | None, typer.Option(help="See data/speech/voices.yml.")] = None,
+    speed: Annotated[float | None, typer.Option(help="0.6 to 1.3.")] = None,
+    volume: Annotated[float, typer.Option(help="dB, -12 to 9.")] = 0.0,
+    pauses: Annotated[float, typer.Option(help="0.5 to 3 times the usual.")] = 1.0,
+    rate: Annotated[int, typer.Option(help="24000, 16000 or 8000 Hz.")] = 24_000,
+    alaw: Annotated[bool, typer.Option("--alaw", help="Raw A-law, at 8000 Hz.")] = False,
+) -> None:
+    """Speak a text into a file."""
+    from hotline.say import SayError, Wish
+    from hotline.say import say as speak
+
+    wish = Wish(text, out_file, voice, speed, volume, pauses, rate, alaw)
+    try:
+        for sentence in speak(wish, _settings()):
+            out.print(sentence, markup=False)
+    except (SayError, DataFileError) as error:
+        raise _stop(str(error)) from error
+
+
+@app.command()
+def transcribe(
+    files: list[Path],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    model: Annotated[Path | None, typer.Option(help="Folder of a Vosk model.")] = None,
+    partials: Annotated[bool, typer.Option(help="Also text that still grows.")] = True,
+) -> None:
+    """Recordings as text."""
+    from hotline.transcribe import JsonPrinter, TextPrinter
+    from hotline.transcribe import transcribe as run_all
+    from voice.recognition.hearing import Hearing
+
+    settings, errors = _settings(), Console(stderr=True)
+    hearing = Hearing.load(settings.data)
+    printer = (
+        JsonPrinter(hearing, sys.stdout, errors)
+        if as_json
+        else TextPrinter(hearing, out, errors, names=len(files) > 1)
+    )
+    folder = model or settings.speech_model
+    raise typer.Exit(run_all(files, folder, printer, errors=errors, partials=partials))
+
+
+@models_app.command("list")
+def list_speech_models() -> None:
+    """Models that are here or can be fetched."""
+    from hotline.speech_models import list_models
+
+    settings = _settings()
+    list_models(settings.speech_model, settings.speech_folder, out, settings.data)
+
+
+@models_app.command("fetch")
+def fetch_speech_model(
+    name: str,
+    sha256: Annotated[str, typer.Option(help="The archive's published sum.")] = "",
+    again: Annotated[bool, typer.Option(help="Anew, over what is there.")] = False,
+) -> None:
+    """Download an official model; goes on where it broke off."""
+    from hotline.speech_models import fetch_model
+
+    settings = _settings()
+    folder, data = settings.speech_folder, settings.data
+    raise typer.Exit(fetch_model(name, folder, out, sha256=sha256, again=again, data=data))
+
+
+@models_app.command("adapt")
+def adapt_speech(
+    text: Annotated[Path, typer.Option(help="One sentence or name a line, UTF-8.")],
+    model: Annotated[Path | None, typer.Option(help="Model to start from.")] = None,
+    output: Annotated[Path | None, typer.Option(help="Folder to make.")] = None,
+) -> None:
+    """Teach the ears a city's own street names and sentences."""
+    from hotline.adapt import adapt_model
+
+    settings = _settings()
+    start = model or settings.speech_model
+    raise typer.Exit(adapt_model(text, start, output, settings.speech_folder, out))
 
 
 @alarms_app.command("list")

@@ -1,0 +1,1 @@
+"""Ears: from sound to text that the conversation can read."""
