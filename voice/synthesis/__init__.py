@@ -1,0 +1,1 @@
+"""The voice: text to speech, clause by clause."""
