@@ -28,15 +28,14 @@ from voice.synthesis.voices import Voices, load_voices
 
 MODEL = "kokoro-v1.0.int8.onnx"
 SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-VERSION = f"{SHA256[:16]}.2"
+VERSION = f"{SHA256[:16]}.3"
 """Of what is rendered: the weights, then a number to be raised when a piece is made otherwise."""
 
 _ROWS, _WIDTH = 510, 256
 _FRAME = 0.025
 """Seconds of one frame: 600 samples."""
-_BEFORE, _AFTER, _MARK, _LONGEST = 10, 4, 6, 16
-"""Most frames of the silence in front, behind, of the last mark, and of any other token: enough for
-a soft beginning and a long vowel, and no more to compute than is kept."""
+_LONGEST = 200
+"""Most frames of a token: no bound at all. See docs/decisions/0006 before making it one."""
 _MARKS = {"，": ",", "、": ",", "。": ".", "？": "?", "！": "!"}
 _COMMA = 0.22
 """Seconds that a mark inside a clause lasts at least, at the usual pauses."""
@@ -124,10 +123,6 @@ class Kokoro:
         for place, symbol in enumerate(symbols, start=1):
             if symbol in ",.!?;:" and place < last:
                 least[place] = round(_COMMA * style.pauses / _FRAME)
-                most[place] = max(least[place], _LONGEST)
-            elif symbol in ",.!?;:":
-                most[place] = _MARK
-        most[0], most[-1] = _BEFORE, _AFTER
         return {
             "tokens": np.array([tokens], np.int64),
             "style": row[None],
