@@ -33,7 +33,8 @@ def spoken(text: str) -> str:
     if not _PLAIN.fullmatch(text):
         text = _numbers_and_letters(text)
     known = tables()
-    return only_pauses(say_erhua(text, known.erhua, known.erhua_pattern))
+    # Signs go first: 伙<儿 is a word only when the sign between its halves is gone.
+    return say_erhua(only_pauses(text), known.erhua, known.erhua_pattern)
 
 
 def _numbers_and_letters(text: str) -> str:

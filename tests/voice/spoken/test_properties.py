@@ -25,6 +25,7 @@ TEXTS = st.one_of(st.text(), st.text(alphabet=_OURS, max_size=60))
 @settings(max_examples=400, deadline=None)
 @given(TEXTS)
 @example("一会儿儿儿")
+@example("伙<儿")
 @example("1.2.3.4.5")
 @example("\x00𝟙１①")
 def test_nothing_but_chinese_is_left_and_nothing_changes_twice(text: str) -> None:
