@@ -7,7 +7,7 @@ from rich.progress import BarColumn, Progress, TimeElapsedColumn
 
 from care.data_files import DataFileError
 from voice.model.language.adapting import AdaptationError, Change, adapt, read_city_text
-from voice.model.language.lookahead import OpenFstError
+from voice.model.language.fst_error import OpenFstError
 
 _STEPS = {
     "read": "读语言模型",

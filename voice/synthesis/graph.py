@@ -1,9 +1,8 @@
 """Opens Kokoro's network at the one place where it decides how long each sound lasts.
 
-Left alone the network puts half a second of silence before and after every clause, which costs as
-much time to make as speech does: half the work for a clause of two syllables. And it gives a comma
-a tenth of a second, where an elder needs two. So the frames of each token are bounded from below
-and above by two more inputs, `least` and `most`, and are given back as one more output.
+Left alone the network gives a comma a tenth of a second, where an elder needs two. So the frames of
+each token are bounded from below and above by two more inputs, `least` and `most`, and are given
+back as one more output. Why `most` bounds nothing today: docs/decisions/0006.
 
 A file in ONNX is a protobuf message, and a second `graph` field is merged into the first (protobuf
 encoding, "Last One Wins": lists inside it are concatenated), so the nodes are simply appended.

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from voice.model.acoustic.batches import Batch, Mix
 from voice.model.acoustic.checking import unit_error_rate
-from voice.model.acoustic.corpus import read_corpus
+from voice.model.acoustic.corpus import Utterance, read_corpus
 from voice.model.acoustic.network import AcousticNetwork
 from voice.model.acoustic.nnet3_file import read_nnet3
 from voice.model.units import UNITS
@@ -100,20 +100,19 @@ class _Run:
 
     def go(self) -> None:
         loss = 0.0
-        mix = self._mix()
+        mix = Mix(self._synthetic(), read_corpus(self.plan.recorded), self.rng)
         while not self._over():
             for batch in mix.batches(_DRAW, self.plan.batch, self.plan.recorded_share):
                 loss = 0.98 * loss + 0.02 * self._learn(batch) if loss else self._learn(batch)
             if self.step % self.plan.check_every < _DRAW:
                 if self.rank == 0:
                     self._check(loss, len(mix.synthetic))
-                mix = self._mix()
+                mix.synthetic = self._synthetic()  # it may have grown
         if self.rank == 0:
             self._check(loss, len(mix.synthetic))
 
-    def _mix(self) -> Mix:
-        synthetic = [u for folder in self.plan.synthetic for u in read_corpus(folder)]
-        return Mix(synthetic, read_corpus(self.plan.recorded), self.rng)
+    def _synthetic(self) -> list[Utterance]:
+        return [u for folder in self.plan.synthetic for u in read_corpus(folder)]
 
     def _learn(self, batch: Batch) -> float:
         share = self._progress()

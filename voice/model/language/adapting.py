@@ -102,7 +102,7 @@ def read_city_text(path: Path) -> CityText:
 def adapt(city: CityText, model: Path, output: Path, step: Step = lambda _: None) -> Change:
     """Writes the adapted copy of the folder `model` to `output`, which appears only when complete.
 
-    Raises AdaptationError, and lookahead.OpenFstError if OpenFst is not there.
+    Raises AdaptationError, and fst_error.OpenFstError if OpenFst is not there.
     """
     _check_folders(model, output)
     step("read")

@@ -10,15 +10,12 @@ import subprocess
 from pathlib import Path
 
 from voice.model.language import topology
+from voice.model.language.fst_error import OpenFstError
 from voice.model.language.fst_file import Acceptor, write_acceptor
 from voice.model.language.lexicon_graph import Graph
 
 TOOLS = ("fstcompile", "fstarcsort", "fstconvert")
 _PLUGIN = "olabel_lookahead-fst.so"
-
-
-class OpenFstError(RuntimeError):
-    """OpenFst is missing or failed; one sentence for the person at the keyboard."""
 
 
 def plugin_folder() -> Path:

@@ -9,15 +9,13 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+from voice.model.language.fst_error import OpenFstError
+
 Arc = tuple[int, int, int, int, float]
 """From state, to state, input, output, cost."""
 
 _PATIENCE = 600
 """Seconds; a lexicon of 50,000 words takes a few."""
-
-
-class GraphError(RuntimeError):
-    """The graph could not be made."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ class Transducer:
 
 
 def smallest(arcs: list[Arc]) -> Transducer:
-    """The same transducer from state 0 back to state 0; raises GraphError."""
+    """The same transducer from state 0 back to state 0; raises OpenFstError."""
     text = "\n".join(f"{a} {b} {i} {o} {c}" for a, b, i, o, c in arcs) + "\n0\n"
     try:
         done = subprocess.run(  # noqa: S603 - this interpreter, this module
@@ -42,7 +40,7 @@ def smallest(arcs: list[Arc]) -> Transducer:
             check=True,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise GraphError("the lexicon could not be made into a graph") from error
+        raise OpenFstError("the lexicon could not be made into a graph") from error
     found = json.loads(done.stdout)
     return Transducer([tuple(arc) for arc in found["arcs"]], found["states"], found["start"])
 

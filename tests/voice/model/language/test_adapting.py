@@ -16,7 +16,8 @@ from voice.model.language.adapting import (
     is_name,
     read_city_text,
 )
-from voice.model.language.lookahead import OpenFstError, plugin_folder
+from voice.model.language.fst_error import OpenFstError
+from voice.model.language.lookahead import plugin_folder
 from voice.model.language.ngrams import END, START
 from voice.model.language.smoothing import estimate
 from voice.model.language.store import read_model, write_model
