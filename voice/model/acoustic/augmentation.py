@@ -25,7 +25,7 @@ def augment(samples: Floats, rng: Rng, background: Background) -> Floats:
         x = aged(x, rng)
     if rng.random() < 0.35:
         x = in_a_room(x, rng)
-    if rng.random() < 0.7:
+    if rng.random() < 0.75:
         x = with_noise(x, rng, background)
     level = float(np.sqrt(np.mean(x**2))) + 1
     quiet = [rng.standard_normal(int(rng.uniform(0.05, 0.5) * RATE)) * level * 0.003 for _ in "ab"]
@@ -60,8 +60,8 @@ def in_a_room(x: Floats, rng: Rng) -> Floats:
 
 
 def with_noise(x: Floats, rng: Rng, background: Background) -> Floats:
-    """White, brown, hum, babble or one voice in the background, at 3 to 30 dB below the speaker."""
-    kind = rng.choice(["white", "brown", "hum", "babble", "voice"], p=[0.25, 0.25, 0.1, 0.2, 0.2])
+    """White, brown, hum, babble or one voice in the background, at 0 to 28 dB below the speaker."""
+    kind = rng.choice(["white", "brown", "hum", "babble", "voice"], p=[0.2, 0.25, 0.05, 0.3, 0.2])
     if kind == "white":
         noise = rng.standard_normal(len(x))
     elif kind == "brown":
@@ -73,7 +73,7 @@ def with_noise(x: Floats, rng: Rng, background: Background) -> Floats:
     else:
         voices = 1 if kind == "voice" else int(rng.integers(3, 6))
         noise = np.sum([np.resize(background(), len(x)) for _ in range(voices)], 0)
-    quietest, loudest = (10, 30) if kind == "voice" else (3, 30)
+    quietest, loudest = (10, 28) if kind == "voice" else (0, 28)
     ratio = 10 ** (-rng.uniform(quietest, loudest) / 20)
     level = np.sqrt(np.mean(x**2)) / (np.sqrt(np.mean(noise**2)) + 1e-6)
     return np.asarray(x + noise * level * ratio, np.float32)

@@ -13,26 +13,29 @@ from scipy.fft import dct, idct, rfft
 Floats = npt.NDArray[np.float32]
 
 RATE = 16_000
-_LENGTH, _SHIFT, _FFT, _BINS = 400, 160, 512, 40
+SHIFT = 160
+"""Samples from one frame to the next."""
+_LENGTH, _FFT, _BINS = 400, 512, 40
 _LOW, _HIGH, _LIFTER = 20.0, 7600.0, 22.0
 _WARP_LOW, _WARP_HIGH = 100.0, 7100.0
 """Outside of these the warp runs to the ends of the band (Kaldi's VTLN, `mel-computations.cc`)."""
 
 
-def cepstra(samples: Floats, warp: float = 1.0) -> Floats:
+def cepstra(samples: Floats, warp: float = 1.0, shift: int = SHIFT) -> Floats:
     """[frames, 40] of samples in the range of 16-bit numbers at 16 kHz.
 
-    `warp` below 1 makes the vocal tract longer (a deeper voice), above 1 shorter.
+    `warp` below 1 makes the vocal tract longer (a deeper voice), above 1 shorter. `shift` samples
+    lie between two frames: fewer make slower speech of the same pitch, more make faster.
     """
-    return to_cepstra(log_mel(samples, warp))
+    return to_cepstra(log_mel(samples, warp, shift))
 
 
-def log_mel(samples: Floats, warp: float = 1.0) -> Floats:
+def log_mel(samples: Floats, warp: float = 1.0, shift: int = SHIFT) -> Floats:
     """[frames, 40] natural logarithms of mel energies."""
-    count = 1 + (len(samples) - _LENGTH) // _SHIFT
+    count = 1 + (len(samples) - _LENGTH) // shift
     if count < 1:
         return np.zeros((0, _BINS), np.float32)
-    frames = np.lib.stride_tricks.sliding_window_view(samples, _LENGTH)[::_SHIFT][:count]
+    frames = np.lib.stride_tricks.sliding_window_view(samples, _LENGTH)[::shift][:count]
     frames = frames - frames.mean(1, keepdims=True)
     emphasised = frames - 0.97 * np.concatenate([frames[:, :1], frames[:, :-1]], 1)
     spectrum = rfft(emphasised * _window(), _FFT, axis=1)

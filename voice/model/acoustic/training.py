@@ -48,7 +48,7 @@ class Plan:
     """Utterances in a batch of one worker."""
     head_rate: float = 2e-3
     trunk_rate: float = 6e-4
-    recorded_share: float = 0.3
+    recorded_share: float = 0.25
     dropout: float = 0.1
     averaged: float = 0.998
     """Decay of the running mean of the weights, which is what is kept."""
