@@ -1,0 +1,1 @@
+"""The telephone line: connections in and out, whatever carries them."""
