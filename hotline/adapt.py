@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TimeElapsedColumn
 
 from care.data_files import DataFileError
+from hotline.refusal import refuse
 from voice.model.language.adapting import AdaptationError, Change, adapt, read_city_text
 from voice.model.language.fst_error import OpenFstError
 
@@ -35,10 +36,10 @@ def adapt_model(text: Path, model: Path, output: Path | None, folder: Path, out:
             change = adapt(read_city_text(text), model, target, step)
         except (AdaptationError, OpenFstError, DataFileError) as error:
             bar.stop()
-            return _stop(out, str(error))
+            return refuse(out, str(error))
         except OSError as error:
             bar.stop()
-            return _stop(out, f"{target} can't be written ({error.strerror}).")
+            return refuse(out, f"{target} can't be written ({error.strerror}).")
     _tell(change, target, out)
     return 0
 
@@ -57,8 +58,3 @@ def _tell(change: Change, target: Path, out: Console) -> None:
             markup=False,
         )
     out.print(f"新模型在 {target}，用法：SPEECH_MODEL={target}", markup=False, highlight=False)
-
-
-def _stop(out: Console, sentence: str) -> int:
-    out.print(sentence, style="bold red", markup=False, highlight=False)
-    return 1

@@ -16,6 +16,7 @@ from care.settings import Settings, SettingsError, read_settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
 from hotline.logs import configure_logs
+from hotline.refusal import refuse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 alarms_app = typer.Typer(no_args_is_help=True, help="Open alarms: list them, close one by name.")
@@ -35,8 +36,7 @@ def _settings() -> Settings:
 
 
 def _stop(sentence: str) -> typer.Exit:
-    out.print(sentence, style="bold red", markup=False, highlight=False)
-    return typer.Exit(1)
+    return typer.Exit(refuse(out, sentence))
 
 
 def _sessions() -> Sessions:

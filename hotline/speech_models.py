@@ -8,6 +8,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColu
 from rich.table import Table
 
 from care.data_files import DATA
+from hotline.refusal import refuse
 from voice.recognition.download import FetchError
 from voice.recognition.fetch import Fetched, fetch
 from voice.recognition.model_folder import SpeechModelError, read_model_folder
@@ -52,9 +53,9 @@ def fetch_model(
     """Fetches the official model `name` into `folder`/models; returns the exit code."""
     models = load_official_models(data)
     if name not in models:
-        return _stop(out, f"There is no model '{name}': choose one of {', '.join(models)}.")
+        return refuse(out, f"There is no model '{name}': choose one of {', '.join(models)}.")
     if sha256 and not _SUM.fullmatch(sha256):
-        return _stop(out, "--sha256 takes 64 hexadecimal digits.")
+        return refuse(out, "--sha256 takes 64 hexadecimal digits.")
     columns = ("[progress.description]{task.description}", BarColumn(), DownloadColumn())
     with Progress(*columns, TimeRemainingColumn(), console=out, transient=True) as bar:
         task = bar.add_task(name, total=None)
@@ -72,10 +73,10 @@ def fetch_model(
             )
         except FetchError as error:
             bar.stop()
-            return _stop(out, str(error))
+            return refuse(out, str(error))
         except OSError as error:
             bar.stop()
-            return _stop(out, f"{folder / 'models'} can't be written ({error.strerror}).")
+            return refuse(out, f"{folder / 'models'} can't be written ({error.strerror}).")
     _tell(fetched, out)
     return 0
 
@@ -95,8 +96,3 @@ def _tell(fetched: Fetched, out: Console) -> None:
     ):
         if line:
             out.print(line, markup=False, highlight=False, soft_wrap=True)
-
-
-def _stop(out: Console, sentence: str) -> int:
-    out.print(sentence, style="bold red", markup=False, highlight=False, soft_wrap=True)
-    return 1

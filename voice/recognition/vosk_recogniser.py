@@ -45,7 +45,7 @@ class VoskRecogniser:
     def __init__(self, engine: vosk.KaldiRecognizer, rate: int) -> None:
         engine.SetWords(True)
         self._engine = engine
-        self._resampler = Resampler(rate, RATE) if rate != RATE else None
+        self._resampler = Resampler(rate, RATE, quick=True) if rate != RATE else None
         self._rate = rate
         self._partial = ""
         self._samples = 0

@@ -1,8 +1,8 @@
 """Opens Kokoro's network at the one place where it decides how long each sound lasts.
 
 Left alone the network gives a comma a tenth of a second, where an elder needs two. So the frames of
-each token are bounded from below and above by two more inputs, `least` and `most`, and are given
-back as one more output. Why `most` bounds nothing today: docs/decisions/0006.
+each token are bounded from below by one more input, `least`, and are given back as one more output.
+Why not from above, too: docs/decisions/0006.
 
 A file in ONNX is a protobuf message, and a second `graph` field is merged into the first (protobuf
 encoding, "Last One Wins": lists inside it are concatenated), so the nodes are simply appended.
@@ -12,7 +12,7 @@ FRAMES = "/encoder/Clip_output_0"
 """The tensor float [1, tokens] with the frames of each token, 600 samples a frame."""
 
 _PREDICTED = "/encoder/Clip_output_x"
-"""Its new name before the bounds; of the same length, so that nothing else in the file moves."""
+"""Its new name before the bound; of the same length, so that nothing else in the file moves."""
 
 
 class GraphError(ValueError):
@@ -20,7 +20,7 @@ class GraphError(ValueError):
 
 
 def open_durations(model: bytearray) -> None:
-    """Adds the inputs `least` and `most` and the output `FRAMES` to the model, in place.
+    """Adds the input `least` and the output `FRAMES` to the model, in place.
 
     Raises GraphError, with the model untouched, unless exactly one node gives out the frames.
     """
@@ -29,12 +29,9 @@ def open_durations(model: bytearray) -> None:
         raise GraphError("the voice model has no single node with the frames of each token")
     start = model.find(made)
     model[start : start + len(made)] = _text(2, _PREDICTED)
-    capped = "frames_capped"
     model += _message(
         7,
-        _node("Min", _PREDICTED, "most", capped)
-        + _node("Max", capped, "least", FRAMES)
-        + _input("most")
+        _node("Max", _PREDICTED, "least", FRAMES)
         + _input("least")
         + _message(12, _text(1, FRAMES)),
     )

@@ -34,8 +34,6 @@ VERSION = f"{SHA256[:16]}.3"
 _ROWS, _WIDTH = 510, 256
 _FRAME = 0.025
 """Seconds of one frame: 600 samples."""
-_LONGEST = 200
-"""Most frames of a token: no bound at all. See docs/decisions/0006 before making it one."""
 _MARKS = {"，": ",", "、": ",", "。": ".", "？": "?", "！": "!"}
 _COMMA = 0.22
 """Seconds that a mark inside a clause lasts at least, at the usual pauses."""
@@ -117,7 +115,6 @@ class Kokoro:
         self, symbols: list[str], row: Samples, style: Style
     ) -> dict[str, npt.NDArray[np.generic]]:
         tokens = [0, *(self._vocabulary[one] for one in symbols), 0]
-        most = np.full(len(tokens), _LONGEST, np.float32)
         least = np.ones(len(tokens), np.float32)
         last = max(i for i, one in enumerate(symbols) if one.isalpha())
         for place, symbol in enumerate(symbols, start=1):
@@ -128,7 +125,6 @@ class Kokoro:
             "style": row[None],
             "speed": np.array([style.speed], np.float32),
             "least": least[None],
-            "most": most[None],
         }
 
     def _read_style(self, name: str) -> Samples:

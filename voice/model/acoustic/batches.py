@@ -14,8 +14,8 @@ from voice.model.acoustic.network import CONTEXT, SUBSAMPLING
 
 Sound = tuple[Floats, list[int]]
 """Samples and labels."""
-_SHIFTS = (120, 205)
-"""A third slower than it was said to a quarter faster, beside the resampling of the whole voice."""
+_SHIFTS = (120, 191)
+"""A third slower than it was said to a fifth faster, beside the resampling of the whole voice."""
 
 
 @dataclass(frozen=True)

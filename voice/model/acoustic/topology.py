@@ -8,6 +8,7 @@ is the blank before the first word. Numbers follow Kaldi's `hmm-topology.cc` and
 import numpy as np
 
 from voice.model.acoustic.kaldi_binary import integer, integers, real, token, vector
+from voice.model.language.topology import transition_count
 
 BLANK_PHONE = 1
 FIRST_UNIT_PHONE = 2
@@ -17,11 +18,6 @@ BLANK = 0
 _SPEAKING = ((0, 0.34), (1, 0.33), (2, 0.33))
 """From the label state: stay, wait, leave."""
 _WAITING = ((1, 0.5), (2, 0.5))
-
-
-def transition_count(units: int) -> int:
-    """Transition numbers run from 1 to this: two for the blank, five for each unit."""
-    return 2 + 5 * units
 
 
 def transition_model(units: int) -> bytes:

@@ -9,7 +9,13 @@ from voice.model.units import UNITS
 SILENCE_STAYS = 1
 """A further frame of blank."""
 
-LAST = 2 + 5 * len(UNITS)
+
+def transition_count(units: int) -> int:
+    """Transition numbers run from 1 to this: two for the blank, five for each unit."""
+    return 2 + 5 * units
+
+
+LAST = transition_count(len(UNITS))
 """The highest transition; symbols that only keep homophones apart come after it."""
 
 

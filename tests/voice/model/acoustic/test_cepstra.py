@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from voice.model.acoustic.cepstra import cepstra, log_mel, to_cepstra, to_mel
+from voice.model.acoustic.cepstra import RATE, cepstra, log_mel, to_cepstra, to_mel
 
 
 def sweep() -> np.ndarray:
@@ -35,3 +35,11 @@ def test_a_longer_vocal_tract_moves_the_sound_down() -> None:
 
 def test_too_short_for_one_frame() -> None:
     assert cepstra(np.zeros(399, np.float32)).shape == (0, 40)
+
+
+def test_fewer_samples_between_frames_stretch_the_speech_and_keep_its_pitch() -> None:
+    t = np.arange(RATE) / RATE
+    tone = (6_000 * np.sin(2 * np.pi * 1_000 * t)).astype("f4")
+    usual, slow = log_mel(tone), log_mel(tone, shift=120)
+    assert len(slow) == pytest.approx(len(usual) * 160 / 120, abs=1)
+    assert slow.mean(0).argmax() == usual.mean(0).argmax()
