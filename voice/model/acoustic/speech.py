@@ -17,6 +17,8 @@ from voice.synthesis.port import Style
 
 _SPEEDS = (0.85, 1.3)
 """What is slower or faster is stretched when it is heard."""
+_LENGTHS = (4, 26)
+"""Characters that are said at least."""
 _PEAK = 0.7 * 32_767
 
 
@@ -38,7 +40,7 @@ class Reader:
 
     def read_one(self) -> None:
         """Adds one utterance, unless its sentence can't be used."""
-        source, text = self._sentences.draw(self._rng)
+        source, text = self._draw()
         units = spoken_units(text)
         if units is None:
             return
@@ -51,6 +53,14 @@ class Reader:
         add(self._folder, Utterance(name, text, units, speaker, source, seconds), samples)
         self._count += 1
         self.seconds += seconds
+
+    def _draw(self) -> tuple[str, str]:
+        """One sentence, or short ones in a row: half of what a word costs alone is silence."""
+        wanted = int(self._rng.integers(*_LENGTHS))
+        source, text = self._sentences.draw(self._rng)
+        while len(text) < wanted:
+            text = f"{text.rstrip('，。？！')}，{self._sentences.draw(self._rng)[1]}"
+        return source, text
 
     def say(self, text: str, style: Floats, speed: float) -> Floats:
         """16 kHz, in the range of 16-bit numbers."""
