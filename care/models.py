@@ -1,6 +1,7 @@
 """Imports every table, so that one metadata knows them all."""
 
 from care.alarms.model import Alarm, AlarmEvent
+from care.calls.model import Call, CallEvent, CallRecording
 from care.conversations.model import Conversation, Utterance
 from care.elders.model import Elder
 from care.handovers.model import Handover
@@ -11,6 +12,9 @@ __all__ = [
     "Alarm",
     "AlarmEvent",
     "Base",
+    "Call",
+    "CallEvent",
+    "CallRecording",
     "Conversation",
     "Elder",
     "Handover",

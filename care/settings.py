@@ -46,6 +46,12 @@ class Settings(BaseSettings):
     """Folder of the Vosk model that hears."""
     speech_folder: Path = ROOT / "var" / "speech"
     """The voice, its rendered prompts, and the speech models that were fetched."""
+    recordings: Path = ROOT / "var" / "recordings"
+    """Sealed recordings of calls."""
+    recording_key: Path = ROOT / "var" / "recordings.key"
+    """Secret file of their keys, 0600, made on first use. Back it up apart from the recordings."""
+    recording_days: Annotated[int, Field(ge=1)] = 180
+    """Until recordings are deleted and words of calls forgotten."""
     synthesis_limit: Annotated[int, Field(ge=1, le=64)] = 2
     """Clauses that are synthesised at the same time: one core each."""
     voice: str = "zf_xiaobei"

@@ -15,6 +15,7 @@ from care.handovers import service as handovers
 from care.settings import Settings, SettingsError, read_settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
+from hotline.calls import Store, calls_app
 from hotline.logs import configure_logs
 from hotline.refusal import refuse
 
@@ -41,6 +42,14 @@ def _stop(sentence: str) -> typer.Exit:
 
 def _sessions() -> Sessions:
     return open_sessions(open_engine(_settings().database_url))
+
+
+def _recordings() -> Store:
+    settings = _settings()
+    return Store(settings.recordings, settings.recording_key, settings.recording_days)
+
+
+app.add_typer(calls_app(_sessions, _recordings, out), name="calls")
 
 
 @app.command()

@@ -1,0 +1,95 @@
+"""The sentences of `data/calls/sentences.yml`."""
+
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from care.data_files import DATA, DataFileError, read_yaml
+
+_PLACES = {
+    "key_readable_by_others": {"path"},
+    "key_not_readable": {"path"},
+    "key_not_writable": {"path"},
+    "key_spoiled": {"path", "line"},
+    "key_missing": {"path"},
+    "wrong_key": {"name", "id", "path"},
+    "file_missing": {"name"},
+    "file_not_readable": {"name"},
+    "not_sealed": {"name"},
+    "damaged": {"name"},
+    "no_call": {"ref"},
+    "no_recording": {"ref"},
+    "recording_refused": {"ref"},
+    "recording_expired": {"ref", "day"},
+    "recording_in_progress": {"name", "seconds"},
+    "bad_folder": {"path"},
+    "played": {"path", "seconds"},
+    "expired": {"files", "calls", "days"},
+    "not_deleted": {"files", "path"},
+    "new_key": {"id", "path"},
+}
+"""The placeholders that each sentence may use."""
+
+
+class Sentences(BaseModel):
+    """Every sentence by its name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key_readable_by_others: str
+    key_not_readable: str
+    key_not_writable: str
+    key_spoiled: str
+    key_missing: str
+    wrong_key: str
+    file_missing: str
+    file_not_readable: str
+    not_sealed: str
+    damaged: str
+    no_call: str
+    no_calls: str
+    no_name: str
+    no_recording: str
+    recording_refused: str
+    recording_expired: str
+    recording_in_progress: str
+    bad_folder: str
+    played: str
+    expired: str
+    not_deleted: str
+    new_key: str
+
+    @model_validator(mode="after")
+    def _placeholders_are_known(self) -> "Sentences":
+        for name, sentence in self:
+            used = {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
+            if unknown := used - _PLACES.get(name, set()):
+                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
+        return self
+
+
+def load_sentences(data: Path) -> Sentences:
+    """Reads the data folder; a bad file raises DataFileError."""
+    path = data / "calls" / "sentences.yml"
+    content = read_yaml(path)
+    try:
+        return Sentences.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        line = content.lc.key(name)[0] + 1 if name and name in content else 1
+        problem = f"{name}: {first['msg']}" if name else str(first["msg"])
+        raise DataFileError(path, line, problem) from error
+
+
+@cache
+def _sentences() -> Sentences:
+    return load_sentences(DATA)
+
+
+def sentence(kind: str, /, **details: object) -> str:
+    """The sentence `kind` (a field of Sentences) with its details put in."""
+    text: str = getattr(_sentences(), kind)
+    return text.format(**details)
