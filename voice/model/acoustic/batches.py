@@ -8,12 +8,16 @@ import torch
 from torch import Tensor
 
 from voice.model.acoustic.augmentation import Rng, augment
-from voice.model.acoustic.cepstra import Floats, cepstra, to_cepstra, to_mel
+from voice.model.acoustic.cepstra import RATE, Floats, cepstra, to_cepstra, to_mel
 from voice.model.acoustic.corpus import Utterance
 from voice.model.acoustic.network import CONTEXT, SUBSAMPLING
 
 Sound = tuple[Floats, list[int]]
 """Samples and labels."""
+_SENTENCES = (0.3, 3.5)
+"""Seconds that are said at least."""
+_PAUSE = 0.8
+"""Seconds at most."""
 _SHIFTS = (120, 191)
 """A third slower than it was said to a fifth faster, beside the resampling of the whole voice."""
 
@@ -50,8 +54,7 @@ class Mix:
             if self.recorded and self._rng.random() < recorded:
                 sounds.append(self._words())
             else:
-                chosen = self._pick(self.synthetic)
-                sounds.append((self._sound(chosen), chosen.labels))
+                sounds.append(self._sentences())
         sounds.sort(key=lambda sound: len(sound[0]))
         return [self._heard(sounds[k * size : (k + 1) * size]) for k in range(count)]
 
@@ -63,6 +66,19 @@ class Mix:
             shift = int(self._rng.integers(*_SHIFTS))
             heard.append((masked(cepstra(x, warp, shift), self._rng), labels))
         return collate(heard)
+
+    def _sentences(self) -> Sound:
+        """One, or short ones with pauses between them, as old people speak."""
+        wanted = self._rng.uniform(*_SENTENCES)
+        parts: list[Floats] = []
+        labels: list[int] = []
+        while sum(map(len, parts)) < wanted * RATE:
+            if parts:
+                parts.append(np.zeros(int(self._rng.uniform(0, _PAUSE) * RATE), np.float32))
+            chosen = self._pick(self.synthetic)
+            parts.append(self._sound(chosen))
+            labels += chosen.labels
+        return np.concatenate(parts), labels
 
     def _words(self) -> Sound:
         """One to six words run together, for the speaker says each alone."""
