@@ -1,5 +1,5 @@
 # `make run` and `make test` do everything, set-up included.
-.PHONY: run test setup train format model eval eval-speech bench bench-speech
+.PHONY: run test test-asterisk setup train format model eval eval-speech bench bench-speech
 
 run:
 	@script/setup
@@ -8,6 +8,12 @@ run:
 test:
 	@script/setup --dev
 	@script/test
+
+# The line through a real Asterisk 22 in var/asterisk; needs root or sudo, five minutes the first time.
+test-asterisk:
+	@script/setup --dev
+	@script/asterisk
+	@.venv/bin/python -m pytest -m asterisk tests/voice/line/asterisk
 
 setup:
 	@script/setup --dev
