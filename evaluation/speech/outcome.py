@@ -14,6 +14,9 @@ from evaluation.naming import sound
 
 _DOMAIN = Path(__file__).resolve().parent.parent.parent / "bot" / "domain"
 _BLANK = re.compile(r"\{[^}]*\}")
+_NOTED = re.compile("^(?:好|记下了),")
+"""How `utter_noted` begins."""
+_OTHER = "_other"
 _FEWEST = 3
 """Characters that a template has of its own at least: '{problem}。' would match everything."""
 
@@ -51,13 +54,18 @@ def outcome(answer: Answer) -> Outcome:
 
 
 def name_of(reply: str) -> str:
-    """The template of `reply` and what fills it, by sound; variants have one name."""
+    """The template of `reply` and what fills it, by sound; variants have one name.
+
+    Help for oneself and for another has one name, too: a single 我 decides which it is.
+    """
     text = _plain(reply)
     for template in _templates():
         found = template.pattern.fullmatch(text)
         if found:
-            return " ".join([template.name, *(sound(value) for value in found.groups())])
-    return text
+            name = template.name.removesuffix(_OTHER)
+            return " ".join([name, *(sound(value) for value in found.groups())])
+    # 好,午餐。您想订哪一天的饭? is one breath made of two templates, the first of which varies.
+    return _NOTED.sub("", text)
 
 
 @cache
