@@ -85,7 +85,7 @@ class FormAction(_Named):
         """One step of the form."""
         turn = read_turn(tracker)
         step = await to_thread.run_sync(self._advance, turn, self._context, limiter=_THREADS)
-        utter(dispatcher, step.spoken)
+        utter(dispatcher, step.spoken, step.ask)
         return events(step)
 
 

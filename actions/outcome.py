@@ -38,8 +38,11 @@ class Spoken:
     """What the dialogue has to remember."""
 
 
-def utter(dispatcher: CollectingDispatcher, spoken: Spoken) -> None:
-    """Sends the lines, then the wishes, through Rasa's dispatcher."""
+def utter(dispatcher: CollectingDispatcher, spoken: Spoken, expects: str | None = None) -> None:
+    """Sends the lines, then the wishes, through Rasa's dispatcher.
+
+    `expects` is the slot that is asked for now, so that a caller is listened to accordingly.
+    """
     for item in (*spoken.lines, *_offer(spoken)):
         if item.text is not None:
             dispatcher.utter_message(text=item.text)
@@ -49,7 +52,7 @@ def utter(dispatcher: CollectingDispatcher, spoken: Spoken) -> None:
             dispatcher.utter_message(
                 json_message={"cites": list(item.cites), "sources": list(item.sources)}
             )
-    wishes = {"handover": spoken.handover, "offers": spoken.offers}
+    wishes = {"handover": spoken.handover, "offers": spoken.offers, "expects": expects}
     wishes = {key: value for key, value in wishes.items() if value}
     if wishes:
         dispatcher.utter_message(json_message=wishes)

@@ -110,6 +110,7 @@ def _last_said(events: list[dict[str, Any]]) -> tuple[Line, ...]:
             turns[-1].append(Line(text=event["text"]))
         elif event.get("event") == "bot" and turns[-1]:
             custom = (event.get("data") or {}).get("custom") or {}
-            cites, sources = tuple(custom.get("cites", ())), tuple(custom.get("sources", ()))
-            turns[-1][-1] = replace(turns[-1][-1], cites=cites, sources=sources)
+            if custom.get("cites"):  # what the conversation is told of wishes cites nothing
+                cites, sources = tuple(custom["cites"]), tuple(custom.get("sources", ()))
+                turns[-1][-1] = replace(turns[-1][-1], cites=cites, sources=sources)
     return tuple(turns[-2]) if len(turns) > 1 else ()

@@ -55,23 +55,55 @@ class Conversation:
         alarm = self.emergency.respond(row, incoming, text, self.clock())
         taken_over = self._taken_over(row)
         if alarm is not None:
-            if wants_person(text):
-                self._request_person(row, "asked")
+            asked = "asked" if wants_person(text) else None
+            if asked:
+                self._request_person(row, asked)
             # An operator who talks with the caller must not be talked over, but a new alarm
             # gets its first advice at once.
             silent = taken_over and not alarm.raised
-            return self._answer(row, () if silent else alarm.replies)
+            replies = () if silent else alarm.replies
+            return self._answer(row, Said(replies, asked, expects=alarm.expects))
         if taken_over:
-            return self._answer(row, ())
+            return self._answer(row, Said(()))
         return self._answer(row, self._converse(row, incoming, text))
 
-    def _converse(self, row: ConversationRow, incoming: Incoming, text: str) -> tuple[Reply, ...]:
+    def notice(self, incoming: Incoming) -> bool:
+        """Raises an alarm on words that are still being spoken; True when it is on disk anew.
+
+        The utterance itself is to follow through `handle`, which says what there is to say.
+        """
+        found = self.emergency.detector.detect(normalise(incoming.text))
+        if found is None:
+            return False
+        row = self._open(incoming)
+        return self.emergency.notice(row, incoming, found, self.clock())
+
+    def raise_for_silence(self, incoming: Incoming) -> Answer:
+        """Somebody said something alarming and then nothing more: an alarm, and a person.
+
+        `incoming.text` tells the operators so.
+        """
+        row, now = self._open(incoming), self.clock()
+        with self.sessions() as session:
+            alarm = alarms.open_alarm(session, row.id)
+        if alarm is None:
+            response = self.emergency.raise_unspecified(row, incoming, now)
+            said = Said(response.replies, "silence", expects=response.expects)
+        else:
+            report = alarms.Report(alarm.category, alarm.severity, incoming.text, row.id)
+            alarms.raise_(self.sessions, report, now)
+            said = Said((), "silence")
+        self._request_person(row, "silence")
+        return self._answer(row, said)
+
+    def _converse(self, row: ConversationRow, incoming: Incoming, text: str) -> Said:
         settled = self._settle_pending(row, incoming, text)
         if settled is not None:
             return settled
         if wants_person(text):
             waiting = self._request_person(row, "asked")
-            return self._prompt("handover_waiting" if waiting else "handover_asked", row.id)
+            name = "handover_waiting" if waiting else "handover_asked"
+            return replace(self._prompt(name, row.id), handover="asked")
         rest = without_refusal(text)  # the classifier hears 不用转人工 as a wish for a person
         if rest == "":
             return self._prompt("handover_declined", row.id)
@@ -80,19 +112,14 @@ class Conversation:
         except DialogueUnavailableError as error:
             log.warning("dialogue unavailable", reason=str(error))
             self._request_person(row, "failure")
-            return self._prompt("handover_failure", row.id)
-        return self._follow(row, said)
-
-    def _follow(self, row: ConversationRow, said: Said) -> tuple[Reply, ...]:
+            return replace(self._prompt("handover_failure", row.id), handover="failure")
         if said.handover:
             self._request_person(row, said.handover)
         if said.offers:
             self._set_pending(row, said.offers)
-        return said.replies
+        return said
 
-    def _settle_pending(
-        self, row: ConversationRow, incoming: Incoming, text: str
-    ) -> tuple[Reply, ...] | None:
+    def _settle_pending(self, row: ConversationRow, incoming: Incoming, text: str) -> Said | None:
         """The answer to a question of our own that stood open, or None when it's something else."""
         if row.pending is None:
             return None
@@ -102,12 +129,22 @@ class Conversation:
             return None
         if asked == "emergency":
             if answer == "yes":
-                return self.emergency.raise_unspecified(row, incoming, self.clock()).replies
+                raised = self.emergency.raise_unspecified(row, incoming, self.clock())
+                return Said(raised.replies, expects=raised.expects)
             return self._prompt("emergency_declined", row.id)
         if answer == "yes":
             self._request_person(row, "unanswered")
-            return self._prompt("handover_asked", row.id)
+            return replace(self._prompt("handover_asked", row.id), handover="unanswered")
         return self._prompt("handover_declined", row.id)
+
+    def _open(self, incoming: Incoming) -> ConversationRow:
+        with self.sessions.begin() as session:
+            return conversations.open_conversation(
+                session,
+                sender_id=incoming.sender_id,
+                channel=incoming.channel,
+                now=self.clock(),
+            )
 
     def _store(self, incoming: Incoming) -> ConversationRow:
         now = self.clock()
@@ -121,17 +158,24 @@ class Conversation:
             )
         return row
 
-    def _answer(self, row: ConversationRow, replies: tuple[Reply, ...]) -> Answer:
+    def _answer(self, row: ConversationRow, said: Said) -> Answer:
         now = self.clock()
         with self.sessions.begin() as session:
-            for reply in replies:
+            for reply in said.replies:
                 conversations.record(
                     session, conversation=row, speaker="assistant", text=reply.text, now=now
                 )
             alarm = alarms.open_alarm(session, row.id)
             handover = handovers.open_handover(session, row.id)
-        replies = tuple(replace(reply, text=typeset(reply.text)) for reply in replies)
-        return Answer(replies, alarm is not None, handover is not None, _ref(alarm))
+        return Answer(
+            tuple(replace(reply, text=typeset(reply.text)) for reply in said.replies),
+            emergency=alarm is not None,
+            handover=handover is not None,
+            alarm_ref=_ref(alarm),
+            expects=said.expects,
+            asked_person=said.handover is not None,
+            offered=said.offers,
+        )
 
     def _taken_over(self, row: ConversationRow) -> bool:
         with self.sessions() as session:
@@ -149,12 +193,12 @@ class Conversation:
         with self.sessions.begin() as session:
             conversations.set_pending(session, row.id, question)
 
-    def _prompt(self, name: str, conversation_id: int) -> tuple[Reply, ...]:
+    def _prompt(self, name: str, conversation_id: int) -> Said:
         variants: list[str] = getattr(self.prompts, name)
         with self.sessions() as session:
             last = conversations.last_said(session, conversation_id, speaker="assistant")
         fresh = [text for text in variants if text != last]
-        return (Reply((fresh or variants)[0]),)
+        return Said((Reply((fresh or variants)[0]),))
 
 
 def _ref(alarm: Alarm | None) -> str | None:

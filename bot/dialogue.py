@@ -24,6 +24,8 @@ class Said:
     """Reason, when the caller is to get a person now."""
     offers: str | None = None
     """A yes-or-no question just asked: `person` or `emergency`."""
+    expects: str | None = None
+    """The slot that is asked for now; `confirmed` stands for any yes or no."""
 
 
 class Dialogue:
@@ -76,7 +78,7 @@ class Dialogue:
 def read_messages(messages: Any) -> Said:
     """Rasa's webhook messages; a custom message belongs to the texts before it."""
     replies: list[Reply] = []
-    handover = offers = None
+    handover = offers = expects = None
     told = messages if isinstance(messages, list) else []
     for message in (each for each in told if isinstance(each, dict)):
         if message.get("text"):
@@ -84,11 +86,12 @@ def read_messages(messages: Any) -> Said:
         custom = message.get("custom") or {}
         handover = custom.get("handover", handover)
         offers = custom.get("offers", offers)
+        expects = custom.get("expects", expects)
         if custom.get("cites") and replies:
             replies[-1] = Reply(
                 replies[-1].text, tuple(custom.get("sources", ())), tuple(custom["cites"])
             )
-    return Said(_joined(replies), handover, offers)
+    return Said(_joined(replies), handover, offers, "confirmed" if offers else expects)
 
 
 def _joined(replies: list[Reply]) -> tuple[Reply, ...]:

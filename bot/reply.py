@@ -24,3 +24,9 @@ class Answer:
     handover: bool = False
     """A person was asked for and hasn't finished."""
     alarm_ref: str | None = None
+    expects: str | None = None
+    """The slot that the dialogue asks for now; `confirmed` stands for any yes or no."""
+    asked_person: bool = False
+    """A person was asked for by this utterance, or is needed since nothing else answers."""
+    offered: str | None = None
+    """The yes-or-no question of our own that stands open now: `person` or `emergency`."""

@@ -18,7 +18,7 @@ from bot.emergency.state import FollowUp, Known, Step
 from bot.wants_person import wants_person
 from care.language.entity import Entity
 
-__all__ = ["FollowUp", "Known", "Script", "Step"]
+__all__ = ["FollowUp", "Known", "Script", "Step", "is_worse"]
 
 _ASKED_MOST = 2
 _REMARKS = (
@@ -27,6 +27,9 @@ _REMARKS = (
     ("afraid", "comfort"),
 )
 """What is answered in a word before the talk goes on: id in answers.yml, remark in prompts.yml."""
+
+_SLOTS = {"place": "place", "person": "person_name", "phone": "phone"}
+"""What the dialogue calls a fact, so that the ears are set for it."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,7 @@ class Script:
     def advance(self, state: FollowUp, text: str, entities: Sequence[Entity]) -> Step:
         """Takes one utterance (normalised) and says what comes next."""
         found = self.detector.detect(text)
-        worse = found if found and _is_worse(found, state) else None
+        worse = found if found and is_worse(found, state) else None
         said = self.answers.read(text)
         if found is not None:
             said -= {"false_alarm"}  # 我没事,是我老伴摔倒了
@@ -86,6 +89,15 @@ class Script:
             state = replace(state, quiet=True, waiting=None)
             return replace(speech.step(state, heard.facts), caller_says_false_alarm=True)
         return self._go_on(speech, state, heard, said)
+
+    def expects(self, state: FollowUp) -> str | None:
+        """The slot behind the question that is open; `confirmed` for a yes or no."""
+        question = self.lines.questions.get(state.waiting or "")
+        if question is None:
+            return None
+        if question.values or question.id == "place_known":
+            return "confirmed"
+        return _SLOTS.get(question.fact)
 
     def _go_on(self, speech: Speech, state: FollowUp, heard: Heard, said: frozenset[str]) -> Step:
         warned = self._after_no(speech, state, heard)
@@ -207,7 +219,8 @@ class Script:
         return self.lines.categories[state.category]
 
 
-def _is_worse(found: Emergency, state: FollowUp) -> bool:
+def is_worse(found: Emergency, state: FollowUp) -> bool:
+    """Whether this has to be reported beside what is known already."""
     if found.severity < state.severity:
         return True
     if found.category in state.reported or found.category == "help":

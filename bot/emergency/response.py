@@ -1,12 +1,12 @@
 """From a detected emergency to what is said: the alarm is on disk first (promise 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from bot.emergency.detector import Detector
 from bot.emergency.emergency import Emergency
-from bot.emergency.follow_up import FollowUp, Known, Script
+from bot.emergency.follow_up import FollowUp, Known, Script, Step, is_worse
 from bot.reply import Reply
 from care.alarms import service as alarms
 from care.alarms.model import Alarm
@@ -37,6 +37,8 @@ class Response:
     replies: tuple[Reply, ...]
     raised: bool
     """A new alarm was raised by this utterance."""
+    expects: str | None = None
+    """The slot behind the question at the end of the replies."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,35 @@ class EmergencyResponse:
         """
         with self.sessions() as session:
             alarm = alarms.open_alarm(session, row.id)
-        if alarm is not None:  # the talk after an alarm listens for worse by itself
-            return Response(self._go_on(alarm, caller, text, now), raised=False)
+        if alarm is not None:
+            state = _state(alarm)
+            if state.early and not state.last:
+                return self._begin(row, alarm, caller, text, now)
+            # the talk after an alarm listens for worse by itself
+            return self._answer(self._go_on(alarm, state, caller, text, now), raised=False)
         found = self.detector.detect(text)
         return self._raise(row, caller, found, now) if found else None
+
+    def notice(self, row: Conversation, caller: Caller, found: Emergency, now: datetime) -> bool:
+        """Raises an alarm on words that are still being spoken; True when it tells something new.
+
+        What to say comes with `respond`, which is to follow with the whole utterance.
+        """
+        with self.sessions() as session:
+            alarm = alarms.open_alarm(session, row.id)
+        if alarm is None:
+            alarm = self._report(row, caller, found, self._known(row, caller), now)
+            state = FollowUp(found.category, found.severity, third_person=found.third_person)
+        else:
+            state = _state(alarm)
+            if found.category in state.early or not is_worse(found, state):
+                return False
+            report = alarms.Report(found.category, found.severity, caller.text, row.id)
+            alarms.raise_(self.sessions, report, now)
+        state = replace(state, early=(*state.early, found.category))
+        with self.sessions.begin() as session:
+            alarms.note_follow_up(session, alarm.id, state.to_json())
+        return True
 
     def raise_unspecified(self, row: Conversation, caller: Caller, now: datetime) -> Response:
         """The caller said yes to "do you need help at once"."""
@@ -70,6 +97,27 @@ class EmergencyResponse:
         self, row: Conversation, caller: Caller, found: Emergency, now: datetime
     ) -> Response:
         known = self._known(row, caller)
+        alarm = self._report(row, caller, found, known, now)
+        step = self.script.start(found, known)
+        with self.sessions.begin() as session:
+            alarms.note_follow_up(session, alarm.id, step.state.to_json())
+        return self._answer(step, raised=True)
+
+    def _begin(
+        self, row: Conversation, alarm: Alarm, caller: Caller, text: str, now: datetime
+    ) -> Response:
+        """The first words after an alarm that was raised before the utterance was whole."""
+        found = self.detector.detect(text) or Emergency.of_alarm(alarm.category, alarm.severity)
+        if found.severity < alarm.severity:
+            report = alarms.Report(found.category, found.severity, caller.text, row.id)
+            alarms.raise_(self.sessions, report, now)
+        step = self.script.start(found, self._known(row, caller))
+        self._keep(alarm, caller, step, now)
+        return self._answer(step, raised=True)
+
+    def _report(
+        self, row: Conversation, caller: Caller, found: Emergency, known: Known, now: datetime
+    ) -> Alarm:
         report = alarms.Report(
             category=found.category,
             severity=found.severity,
@@ -80,35 +128,38 @@ class EmergencyResponse:
             place=known.place,
         )
         alarm = alarms.raise_(self.sessions, report, now)
-        step = self.script.start(found, known)
         with self.sessions.begin() as session:
-            alarms.note_follow_up(session, alarm.id, step.state.to_json())
             # A booking that was under way is not taken up again, not even after the alarm.
             start_afresh(session, row.id)
-        return Response(tuple(Reply(text) for text in step.replies), raised=True)
+        return alarm
 
-    def _go_on(self, alarm: Alarm, caller: Caller, text: str, now: datetime) -> tuple[Reply, ...]:
-        # Without a stored state the process died between the alarm and its first question.
-        state = FollowUp.from_json(
-            alarm.follow_up or {"category": alarm.category, "severity": alarm.severity}
-        )
+    def _go_on(
+        self, alarm: Alarm, state: FollowUp, caller: Caller, text: str, now: datetime
+    ) -> Step:
         step = self.script.advance(state, text, self.extractor.extract(text))
+        self._keep(alarm, caller, step, now)
+        if step.worse and step.worse.category not in state.early:
+            report = alarms.Report(
+                step.worse.category, step.worse.severity, caller.text, alarm.conversation_id
+            )
+            alarms.raise_(self.sessions, report, now)
+        return step
+
+    def _keep(self, alarm: Alarm, caller: Caller, step: Step, now: datetime) -> None:
         with self.sessions.begin() as session:
             alarms.add_said(
                 session,
                 session.merge(alarm),
                 said=caller.text,
                 facts=step.facts,
-                follow_up=step.state.to_json(),
+                follow_up=replace(step.state, early=()).to_json(),
                 false_alarm=step.caller_says_false_alarm,
                 now=now,
             )
-        if step.worse:
-            report = alarms.Report(
-                step.worse.category, step.worse.severity, caller.text, alarm.conversation_id
-            )
-            alarms.raise_(self.sessions, report, now)
-        return tuple(Reply(text) for text in step.replies)
+
+    def _answer(self, step: Step, *, raised: bool) -> Response:
+        replies = tuple(Reply(text) for text in step.replies)
+        return Response(replies, raised, self.script.expects(step.state))
 
     def _known(self, row: Conversation, caller: Caller) -> Known:
         """Who and where, from an order of this conversation or the calling number."""
@@ -120,3 +171,10 @@ class EmergencyResponse:
         if order:
             return Known(place=order.place, person=order.person, phone=order.phone)
         return Known(phone=caller.caller_phone)
+
+
+def _state(alarm: Alarm) -> FollowUp:
+    # Without a stored state the process died between the alarm and its first question.
+    return FollowUp.from_json(
+        alarm.follow_up or {"category": alarm.category, "severity": alarm.severity}
+    )

@@ -47,6 +47,10 @@ class FollowUp:
     last: tuple[str, ...] = ()
     """The replies of the step before."""
 
+    early: tuple[str, ...] = ()
+    """Categories that were reported while the words were still being spoken: the utterance that
+    they came in is yet to be answered."""
+
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts, strings and numbers."""
         return {
@@ -64,7 +68,7 @@ class FollowUp:
         values = {name: value for name, value in stored.items() if name in names}
         if values.get("category") not in CATEGORIES or values.get("severity") not in (1, 2, 3):
             raise ValueError("a stored follow-up needs a known category and a severity of 1 to 3")
-        for name in ("reported", "answered", "last"):
+        for name in ("reported", "answered", "last", "early"):
             values[name] = tuple(cast("Sequence[str]", values.get(name, ())))
         return cls(**values)
 

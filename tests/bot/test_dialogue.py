@@ -22,6 +22,15 @@ def test_sources_belong_to_the_text_before_them() -> None:
     assert said.replies[0].sources == ("沈阳市民政局 2023年",)
     assert said.replies[1].cites == ()
     assert (said.offers, said.handover) == ("person", None)
+    assert said.expects == "confirmed"
+
+
+def test_the_slot_that_is_asked_for_comes_with_the_question() -> None:
+    said = read_messages(
+        [{"text": "记下了。"}, {"custom": {"expects": "on_date"}}, {"text": "哪天?"}]
+    )
+    assert said.expects == "on_date"
+    assert [reply.text for reply in said.replies] == ["记下了。哪天?"]
 
 
 _json = st.recursive(

@@ -1,0 +1,257 @@
+"""The telephone line inside the hotline process: a thread and an event loop of its own."""
+
+import asyncio
+import os
+import socket
+import threading
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import structlog
+
+from bot.conversation import Conversation
+from care.calls.keys import KeyFileError, open_keyring
+from care.calls.notebook import Notebook
+from care.calls.recorder import Recorder
+from care.calls.service import close_abandoned
+from care.storage.engine import Sessions
+from voice.call.about_call import AboutCall
+from voice.call.admission import Admission
+from voice.call.alarms import AlarmKeeper
+from voice.call.books import CallBooks
+from voice.call.ears import CallEars
+from voice.call.equipment import Equipment, MakeEars
+from voice.call.ports import Ears, Run
+from voice.call.prompts import load_call_prompts
+from voice.call.setting import Purpose
+from voice.call.switchboard import Switchboard
+from voice.line.leg import Line, LineError
+from voice.recognition.hearing import Hearing
+from voice.recognition.pool import RecognitionPool
+from voice.recognition.vosk_model import SpeechModelError, open_model
+from voice.synthesis.prepare import keep_up
+from voice.synthesis.speaker import Speaker, SpeechSettings, open_speaker
+from voice.turn.ready import make_ready
+
+_THREADS = 32
+"""For conversation and synthesis: most of the time they wait."""
+_ALARM_THREADS = 8
+"""Of their own: nothing is before an alarm."""
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class TelephoneSettings(SpeechSettings, Protocol):
+    """What of the settings is needed here (`care.settings`)."""
+
+    @property
+    def data(self) -> Path: ...
+
+    @property
+    def speech_model(self) -> Path: ...
+
+    @property
+    def sip_port(self) -> int: ...
+
+    @property
+    def sip(self) -> dict[str, Any]:
+        """Everything else of `voice.line.sip.settings`, as `[sip]` in `hotline.toml`."""
+        ...
+
+    @property
+    def calls_limit(self) -> int:
+        """Calls that talk at once."""
+        ...
+
+    @property
+    def queue_limit(self) -> int:
+        """Calls that wait for a line; beyond that callers are asked to try again."""
+        ...
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Telephones of operators, in the order in which they are tried."""
+        ...
+
+    @property
+    def operators_by_refer(self) -> bool:
+        """Whether callers are handed over through the carrier."""
+        ...
+
+    @property
+    def record_calls(self) -> bool: ...
+
+    @property
+    def recordings(self) -> Path: ...
+
+    @property
+    def recording_key(self) -> Path: ...
+
+
+class Telephone:
+    """Made with everything else, started and stopped by the web's lifespan."""
+
+    def __init__(
+        self,
+        settings: TelephoneSettings,
+        conversation: Conversation,
+        sessions: Sessions,
+        make_line: Callable[[TelephoneSettings], Line],
+        channel: str = "sip",
+    ) -> None:
+        """Loads nothing yet."""
+        self._settings, self._conversation, self._sessions = settings, conversation, sessions
+        self._make_line, self._channel = make_line, channel
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._switchboard: Switchboard | None = None
+
+    def start(self) -> None:
+        """Returns when the line listens. Raises LineError when it can't, DataFileError and
+        ValueError for what the settings and the data hold."""
+        began: Future[None] = Future()
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(self._serve(began)), name="telephone", daemon=True
+        )
+        self._thread.start()
+        began.result()
+
+    def stop(self, timeout: float = 30.0) -> None:
+        """Hangs up what is left, waits for alarms that aren't kept yet, and lets go of the port."""
+        if self._loop is not None and self._stop is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread is not None:
+            self._thread.join(timeout)
+
+    def is_listening(self) -> bool:
+        """For the health page."""
+        return self._switchboard is not None
+
+    def call(self, target: str, purpose: Purpose) -> "Future[None]":
+        """Telephones somebody; the future ends with the call, or with DialError."""
+        if self._switchboard is None or self._loop is None:
+            raise LineError("the telephone line isn't open: start the hotline first")
+        place = self._switchboard.place(target, purpose)
+        return asyncio.run_coroutine_threadsafe(place, self._loop)
+
+    async def _serve(self, began: "Future[None]") -> None:
+        with ExitStack() as shared:
+            try:
+                self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+                equipment = await asyncio.to_thread(self._equip, shared)
+                admission = Admission(self._settings.calls_limit, self._settings.queue_limit)
+                switchboard = Switchboard(equipment, admission)
+                await equipment.line.start(switchboard.on_call)
+            except BaseException as error:
+                began.set_exception(error)
+                return
+            self._switchboard = switchboard
+            began.set_result(None)
+            try:
+                await self._stop.wait()
+            finally:
+                self._switchboard = None
+                await equipment.line.stop()
+                await switchboard.stop()
+                if not await equipment.alarms.close():
+                    log.critical("an alarm could not be kept before the line was closed")
+
+    def _equip(self, shared: ExitStack) -> Equipment:
+        settings, data = self._settings, self._settings.data
+        make_ready(data)
+        clock = self._conversation.clock
+        with self._sessions.begin() as session:
+            close_abandoned(session, socket.gethostname(), clock())
+        line = self._make_line(settings)
+        notebook = Notebook(self._sessions)
+        shared.callback(notebook.close)
+        recorder = self._recorder()
+        if recorder is not None:
+            shared.callback(recorder.close)
+        speaker = open_speaker(settings, data=data)
+        shared.callback(speaker.close)
+        threading.Thread(target=_keep_up, args=(speaker, data), daemon=True).start()
+        threads = shared.enter_context(ThreadPoolExecutor(_THREADS, "call"))
+        alarm_threads = shared.enter_context(ThreadPoolExecutor(_ALARM_THREADS, "alarm"))
+        return Equipment(
+            line=line,
+            conversation=self._conversation,
+            voice=speaker,
+            make_ears=self._ears(shared),
+            alarms=AlarmKeeper(self._conversation, _running_in(alarm_threads)),
+            books=CallBooks(
+                notebook, recorder, clock, channel=self._channel, process=socket.gethostname()
+            ),
+            sessions=self._sessions,
+            prompts=load_call_prompts(data),
+            about=AboutCall.load(data),
+            run=_running_in(threads),
+            clock=time.monotonic,
+            style=speaker.style,
+            operators=settings.operators,
+            refers=settings.operators_by_refer,
+        )
+
+    def _recorder(self) -> Recorder | None:
+        if not self._settings.record_calls:
+            return None
+        try:
+            return Recorder(self._settings.recordings, open_keyring(self._settings.recording_key))
+        except KeyFileError:
+            log.exception("calls are not recorded")
+            return None
+
+    def _ears(self, shared: ExitStack) -> MakeEars:
+        """Ears; without a model they fail, callers are told so, and 0 still brings a person."""
+        hearing = Hearing.load(self._settings.data)
+        try:
+            model = open_model(self._settings.speech_model)
+        except SpeechModelError as error:
+            log.exception("callers are not understood")
+            reason = str(error)
+
+            def deaf(rate: int, hear: Callable[[str], None]) -> Ears:
+                raise SpeechModelError(reason)
+
+            return deaf
+        pool = shared.enter_context(RecognitionPool(os.cpu_count() or 1))
+
+        def ears(rate: int, hear: Callable[[str], None]) -> Ears:
+            return CallEars(pool, model, hearing, rate, hear)
+
+        return ears
+
+
+def sip_line(settings: TelephoneSettings) -> Line:
+    """The SIP endpoint of this process. Raises LineError for its settings."""
+    from pydantic import ValidationError
+
+    from voice.line.sip.line import SipLine
+    from voice.line.sip.settings import SipSettings
+
+    try:
+        return SipLine(SipSettings.model_validate({"port": settings.sip_port, **settings.sip}))
+    except ValidationError as error:
+        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise LineError("[sip] in hotline.toml: " + "; ".join(problems)) from error
+
+
+def _running_in(threads: ThreadPoolExecutor) -> Run:
+    def run(function: Callable[[], T]) -> Awaitable[T]:
+        return asyncio.get_running_loop().run_in_executor(threads, function)
+
+    return run
+
+
+def _keep_up(speaker: Speaker, data: Path) -> None:
+    """Renders what the set-up didn't; a call never waits for it."""
+    try:
+        keep_up(speaker, data)
+    except Exception:
+        log.exception("prompts are not rendered beforehand")

@@ -1,0 +1,38 @@
+"""The telephone line as a part of the hotline process."""
+
+from typing import Any
+
+import pytest
+
+from bot.conversation import Conversation
+from care.data_files import DATA
+from care.settings import Settings
+from care.storage.engine import Sessions
+from hotline.telephone import Telephone
+from tests.conftest import NOW
+from voice.call.setting import Purpose
+from voice.line.leg import Line, LineError
+
+
+@pytest.fixture
+def telephone(embedded: Sessions) -> Telephone:
+    conversation: Any = type("Talks", (), {"clock": staticmethod(lambda: NOW)})()
+    settings: Any = Settings(data=DATA)
+
+    def taken(_settings: object) -> Line:
+        raise LineError("port 5060 is taken: stop the other program or set SIP_PORT")
+
+    made: Conversation = conversation
+    return Telephone(settings, made, embedded, taken)
+
+
+def test_a_port_that_is_taken_is_said_in_one_sentence(telephone: Telephone) -> None:
+    with pytest.raises(LineError, match="port 5060 is taken"):
+        telephone.start()
+    assert not telephone.is_listening()
+    telephone.stop()
+
+
+def test_nobody_is_called_before_the_line_is_open(telephone: Telephone) -> None:
+    with pytest.raises(LineError, match="start the hotline first"):
+        telephone.call("13800000001", Purpose("您好。"))

@@ -1,0 +1,134 @@
+"""The caller's sound on its way in: recorded, judged window by window, and heard."""
+
+from collections import deque
+from collections.abc import Callable
+
+import numpy as np
+import structlog
+
+from voice.audio.pcm import Samples, from_int16
+from voice.call.events import EarsFailed, Event, PartialHeard, Sounded, TurnHeard
+from voice.call.ports import Ears, Tape
+from voice.call.sent import Sent
+from voice.line.leg import Pcm16
+from voice.recognition.pool import OverloadedError
+from voice.turn.activity import Activity
+from voice.turn.delays import delays
+from voice.turn.echo import Echo
+from voice.turn.voiced import STILL
+
+_BEFORE = 0.6
+"""Seconds before a voice that are heard with it, where only voices are heard."""
+_AFTER = 1.2
+"""Seconds after it."""
+_QUIET = 5.0
+"""Seconds between two complaints that the ears can't follow."""
+
+log = structlog.get_logger(__name__)
+
+
+class SoundIn:
+    """One call's. For the event loop."""
+
+    def __init__(
+        self,
+        rate: int,
+        make_ears: Callable[[Callable[[str], None]], Ears],
+        tell: Callable[[Event], None],
+        *,
+        clock: Callable[[], float],
+        tape: Tape,
+        sent: Sent,
+        queued: Callable[[], float],
+        sparing: Callable[[], bool],
+    ) -> None:
+        """`queued`: seconds of ours that the leg still holds. While `sparing` only voices are
+        heard, because the machine is busy with other calls."""
+        self._rate, self._make, self._tell, self._clock = rate, make_ears, tell, clock
+        self._tape, self._sent, self._queued, self._sparing = tape, sent, queued, sparing
+        self._activity = Activity(rate, began=clock())
+        self._echo = Echo(rate)
+        self._is_echo = delays().start.echo
+        self._slot: str | None = None
+        self._ears: Ears | None = None
+        self._kept: deque[Samples] = deque()
+        self._voice_at = -_AFTER
+        self._failed_at = -_QUIET
+        self._closed = False
+
+    def take(self, samples: Pcm16) -> None:
+        """A frame that came in."""
+        now = self._clock()
+        self._tape.heard(samples, now)
+        sound = from_int16(samples)
+        said = self._sent.last(len(sound), self._queued())
+        self._echo.exchange(said, sound)
+        talking = bool(said.any())
+        echoes = False
+        for voiced in self._activity.push(sound, now):
+            voice = voiced.probability >= STILL
+            similar = self._echo.similarity() if talking and voice else None
+            echoes = similar is not None and similar >= self._is_echo
+            if voice:
+                self._voice_at = now
+            self._tell(Sounded(voiced, similar))
+        if not self._closed:
+            self._hear(np.zeros_like(sound) if echoes else sound, now)
+
+    def narrow(self, slot: str | None) -> None:
+        """The answer to this slot's question is expected."""
+        self._slot = slot
+        if self._ears is not None:
+            self._ears.narrow(slot)
+
+    async def end_turn(self) -> None:
+        """Tells TurnHeard with everything since the last one, or EarsFailed."""
+        if self._ears is None:
+            self._tell(TurnHeard(""))
+            return
+        try:
+            text, confidence = await self._ears.finish()
+        except Exception as error:
+            self._broke(type(error).__name__, always=True)
+        else:
+            self._tell(TurnHeard(text, confidence))
+
+    def close(self) -> None:
+        """The call is over."""
+        self._closed = True
+        self._tape.close(self._clock())
+
+    def _hear(self, sound: Samples, now: float) -> None:
+        if self._sparing():
+            self._kept.append(sound)
+            while sum(map(len, self._kept)) > _BEFORE * self._rate:
+                self._kept.popleft()
+            if now - self._voice_at > _AFTER:
+                return
+            sound = np.concatenate(list(self._kept))
+            self._kept.clear()
+        try:
+            if self._ears is None:
+                self._ears = self._make(self._partial)
+                self._ears.narrow(self._slot)
+            self._ears.push(sound)
+        except OverloadedError:  # these words are lost; the same ears go on
+            self._complain()
+        except Exception as error:
+            self._broke(type(error).__name__)
+
+    def _partial(self, text: str) -> None:
+        if not self._closed:
+            self._tell(PartialHeard(text))
+
+    def _broke(self, why: str, *, always: bool = False) -> None:
+        """New ears from here on; what the old ones had not told is lost."""
+        log.error("the ears of a call failed", why=why)
+        self._ears = None
+        self._complain(always=always)
+
+    def _complain(self, *, always: bool = False) -> None:
+        now = self._clock()
+        if always or now - self._failed_at >= _QUIET:
+            self._failed_at = now
+            self._tell(EarsFailed())

@@ -1,0 +1,119 @@
+"""How a call begins: picked up, greeted, queued, turned away, or placed by us."""
+
+from dataclasses import dataclass
+
+from voice.call.actions import HoldTone, KeepRecording, PickUp
+from voice.call.conversing import Asked, Conversing
+from voice.call.machine import Listener, Other
+from voice.call.mouth import Then, Utterance
+from voice.call.phase import Phase
+from voice.call.queueing import Queueing
+from voice.call.scene import Scene
+from voice.turn.voiced import Voiced
+
+
+@dataclass
+class Opening:
+    """One call's."""
+
+    scene: Scene
+    talk: Conversing
+    queue: Queueing
+    other: Listener | None
+    """Of a call that we placed, until it is known what picked up."""
+    up_at: float | None = None
+    """When sound began to flow."""
+    _told: bool = False
+
+    def admitted(self) -> None:
+        """There is a line."""
+        if self.scene.phase is Phase.RINGING:
+            self.scene.do(PickUp())
+        elif self.scene.phase is Phase.QUEUED:
+            self.scene.phase = Phase.TALKING
+            self.queue.over()
+            self.scene.note("admitted")
+            self.scene.interrupt()
+            if self.queue.wish is not None:
+                self.talk.think(self.queue.wish)
+            elif not self.talk.watch.fresh:
+                self._greet()
+
+    def queued(self, position: int) -> None:
+        """All lines are busy."""
+        if self.scene.phase is Phase.RINGING:
+            self.scene.phase = Phase.QUEUED
+            self.scene.do(PickUp())
+        if self.scene.phase is Phase.QUEUED:
+            self.queue.placed(position)
+
+    def turned_away(self) -> None:
+        """The queue is full: they are told so, and what to do in danger."""
+        self.scene.phase = Phase.CLOSING
+        self.scene.note("turned_away")
+        self.scene.do(PickUp())
+
+    def up(self) -> None:
+        """Sound flows both ways."""
+        if self.up_at is not None:
+            return
+        self.up_at = self.scene.now
+        self.scene.note("up")
+        if self.scene.phase is Phase.CLOSING:
+            text = self.scene.setting.prompts.queue_full
+            self.scene.prompt(text, then=Then.HANG_UP, interruptible=False)
+        elif self.scene.phase is Phase.QUEUED:
+            self.scene.do(HoldTone(on=True))
+        else:
+            self.scene.phase = Phase.TALKING
+            if self.other is None:
+                self._greet()
+
+    def greeted(self) -> None:
+        """The greeting was heard, and with it that the call is recorded."""
+        if self.talk.recorded and not self._told and self.scene.setting.purpose is None:
+            self._told = True
+            self.scene.do(KeepRecording())
+
+    def hear(self, voiced: Voiced) -> bool:
+        """Sound of whatever picked up a call of ours; False when that is settled."""
+        if self.other is None:
+            return False
+        self.other.hear(voiced)
+        return True
+
+    def tend(self) -> None:
+        """Speaks as soon as it is known to whom."""
+        purpose, up_at = self.scene.setting.purpose, self.up_at
+        if self.other is None or purpose is None or up_at is None:
+            return
+        verdict = self.other.verdict(self.scene.now - up_at)
+        if verdict is None:
+            return
+        self.other = None
+        self.scene.listens = True
+        self.scene.note("picked_up", by=str(verdict))
+        self.talk.drop_words()
+        if verdict is Other.PERSON:
+            self.scene.say(Utterance(purpose.opening, expects=purpose.expects))
+        else:
+            text = purpose.message or self.scene.setting.prompts.outbound_machine
+            self.scene.prompt(text, then=Then.HANG_UP, interruptible=False)
+
+    def next_due(self) -> float | None:
+        """When `tend` has to look again."""
+        if self.other is None or self.up_at is None:
+            return None
+        return self.up_at + self.other.next_look(self.scene.now - self.up_at)
+
+    def _greet(self) -> None:
+        setting = self.scene.setting
+        prompts = setting.prompts
+        text = prompts.greeting if setting.recorded else prompts.greeting_unrecorded
+        if setting.name and setting.sure:
+            text = prompts.greeting_named.format(name=setting.name)
+        self.scene.say(Utterance(text, interruptible=False, brisk=True))
+        if setting.name and not setting.sure:
+            self.talk.asked = Asked.NAME
+            text = prompts.asks_name.format(name=setting.name)
+            self.scene.prompt(text, expects="confirmed", told=True)

@@ -1,0 +1,72 @@
+"""The sentences of the telephone line, from `data/call/prompts.yml`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from care.data_files import DATA, DataFileError, read_yaml
+
+Sentence = Annotated[str, Field(min_length=2, max_length=60)]
+Variants = Annotated[tuple[Sentence, ...], Field(min_length=1)]
+
+
+class CallPrompts(BaseModel):
+    """Every sentence by its name; tuples hold variants, so that nothing is said twice running."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    greeting: Sentence
+    greeting_named: Sentence
+    greeting_unrecorded: Sentence
+    asks_name: Sentence
+    name_right: Sentence
+    name_wrong: Sentence
+    not_recorded: Sentence
+    open_floor: Variants
+    silence_note: Sentence
+    farewell: Sentence
+    too_long: Sentence
+    not_heard: Variants
+    nothing_said_yet: Sentence
+    slower: Sentence
+    faster: Sentence
+    louder: Sentence
+    softer: Sentence
+    no_more: Sentence
+    trouble: Sentence
+    voice_trouble: Sentence
+    alarm_stuck: Sentence
+    transfer: Sentence
+    transfer_wait: Variants
+    operator_busy: Sentence
+    operator_taken: Sentence
+    operator_left: Sentence
+    queue: Sentence
+    queue_moved: Sentence
+    queue_through: Sentence
+    queue_full: Sentence
+    outbound_machine: Sentence
+    outbound_goodbye: Sentence
+
+    def fixed(self) -> Iterator[str]:
+        """Every sentence without a value in it: worth rendering before the first call."""
+        for _, value in self:
+            for text in (value,) if isinstance(value, str) else value:
+                if "{" not in text:
+                    yield text
+
+
+def load_call_prompts(data: Path = DATA) -> CallPrompts:
+    """Reads the data folder; a bad file raises DataFileError."""
+    path = data / "call" / "prompts.yml"
+    content = read_yaml(path)
+    try:
+        return CallPrompts.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]) if first["loc"] else ""
+        known = isinstance(content, dict) and name in content
+        line = content.lc.key(name)[0] + 1 if known else 1
+        raise DataFileError(path, line, f"{name}: {first['msg']}") from error

@@ -1,0 +1,40 @@
+"""What a session is made with: sentences, emergency detection, who calls and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.emergency.emergency import Emergency
+from voice.call.about_call import AboutCall
+from voice.call.prompts import CallPrompts
+from voice.synthesis.port import Style
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """Why we telephone somebody."""
+
+    opening: str
+    """The first words to a person, ending in what they are to answer."""
+    expects: str | None = None
+    """The slot that the opening asks for."""
+    message: str | None = None
+    """For an answering machine; None: the usual one."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One call's."""
+
+    prompts: CallPrompts
+    about: AboutCall
+    detect: Callable[[str], Emergency | None]
+    """The gravest emergency in what was heard; called for every partial, so it is quick."""
+    name: str | None = None
+    """Of the elder whose number calls."""
+    sure: bool = False
+    """Whether they may be greeted by that name; else they are asked."""
+    recorded: bool = False
+    """Whether the call is recorded unless the caller refuses."""
+    style: Style = Style()  # noqa: RUF009 - frozen
+    purpose: Purpose | None = None
+    """None: they call us."""
