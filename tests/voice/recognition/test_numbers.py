@@ -74,7 +74,7 @@ def test_left_as_said(said: str) -> None:
 def value(text: str) -> str:
     """The digits of `text` in their order, whatever they are written as."""
     text = re.sub(
-        r"百分之([0-9一二三四五六七八九十百千零]+)(?:点([零一二三四五六七八九]))?", r"\1\2", text
+        r"百分之([0-9一二三四五六七八九十百千零]+)(?:点([零一二三四五六七八九]))?", r" \1\2 ", text
     )
     return re.sub(r"\D", "", in_figures(text))
 
@@ -88,6 +88,7 @@ PIECES = [
 @settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("三号楼二单元五零一")
+@example("幺百分之零")
 def test_digits_never_change_their_value(said: str) -> None:
     assert value(written(said)) == value(said)
 
