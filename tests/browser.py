@@ -35,8 +35,12 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; each opens contexts of its own. (A thread can't hold two.)"""
+    """One browser for all tests of a module; each opens contexts of its own.
+
+    A thread can't hold two. Nor can it run another event loop while it holds one, which is why the
+    browser is gone before the next module begins.
+    """
     with chromium() as opened:
         yield opened

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -67,9 +66,7 @@ def _call(
 
     named = [(key.encode(), value.encode()) for key, value in (headers or {}).items()]
     scope = {"type": "http", "path": "/api/chat", "headers": named, **scope}
-    # In a thread of its own: the browser that other tests hold runs a loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, BodyLimit(app, LIMIT, SENTENCE)(scope, receive, send)).result()
+    asyncio.run(BodyLimit(app, LIMIT, SENTENCE)(scope, receive, send))
     return heard, sent
 
 
