@@ -126,14 +126,12 @@ class Driver:
                         self._sound_in.take(samples)
                 case line.Key(digit):
                     self.tell(events.KeyPressed(digit))
-                case line.Held():
-                    self.tell(events.Held())
-                case line.Resumed():
-                    self.tell(events.Resumed())
+                case line.Held() | line.Resumed():
+                    self.tell(event)
                 case line.Gone(why):
                     if self._playback is not None:
                         self._playback.close()
-                    self.tell(events.Gone(why))
+                    self.tell(event)
                     self._parts.journal.ended(str(why), self._parts.today())
                     return
 

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from bot.reply import Answer
-from voice.line.leg import Ended, Failed
+from voice.line.leg import Failed, Gone, Held, Resumed
 from voice.turn.voiced import Voiced
+
+__all__ = ["Gone", "Held", "Resumed"]
+"""Events of a leg that the session is told as they come; modules import the others by name."""
 
 
 @dataclass(frozen=True)
@@ -138,23 +141,6 @@ class NotHandedOver:
 @dataclass(frozen=True)
 class OperatorLeft:
     """The operator is done, the caller is still here."""
-
-
-@dataclass(frozen=True)
-class Held:
-    """The caller put us on hold."""
-
-
-@dataclass(frozen=True)
-class Resumed:
-    """The caller took us back."""
-
-
-@dataclass(frozen=True)
-class Gone:
-    """The connection ended."""
-
-    why: Ended
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,9 @@
 """A leg as a bridge sees it, while the call's own driver stays the only reader of the real one."""
 
-import asyncio
-from collections import deque
 from collections.abc import AsyncIterator
 
-from voice.line.leg import CallLeg, Gone, LegEvent, LegState, Pcm16, Sound
-
-_MOST = 100
-"""Frames of sound that wait for the bridge: two seconds."""
+from voice.line.inbox import Inbox
+from voice.line.leg import CallLeg, LegEvent, LegState, Pcm16
 
 
 class Tap:
@@ -15,35 +11,21 @@ class Tap:
 
     def __init__(self, leg: CallLeg) -> None:
         self._leg = leg
-        self._waiting: deque[LegEvent] = deque()
-        self._changed = asyncio.Event()
+        self._inbox = Inbox()
         self._closed = False
 
     def feed(self, event: LegEvent) -> None:
         """Something that the leg told."""
-        self._waiting.append(event)
-        if isinstance(event, Sound) and len(self._waiting) > _MOST:
-            oldest = next(each for each in self._waiting if isinstance(each, Sound))
-            self._waiting.remove(oldest)
-        self._changed.set()
+        self._inbox.put(event, self._leg.rate)
 
     def close(self) -> None:
         """The bridge is taken down: its reader ends, the real leg goes on."""
         self._closed = True
-        self._changed.set()
+        self._inbox.close()
 
-    async def events(self) -> AsyncIterator[LegEvent]:
+    def events(self) -> AsyncIterator[LegEvent]:
         """See `CallLeg.events`."""
-        while True:
-            while self._waiting:
-                event = self._waiting.popleft()
-                yield event
-                if isinstance(event, Gone):
-                    return
-            if self._closed:
-                return
-            self._changed.clear()
-            await self._changed.wait()
+        return self._inbox.read()
 
     @property
     def id(self) -> str:

@@ -31,16 +31,21 @@ class Inbox:
             self._forget(int(rate * LONGEST))
         self._changed.set()
 
+    def close(self) -> None:
+        """Nothing more comes: the reader ends when it has read what waits."""
+        self._closed = True
+        self._changed.set()
+
     async def read(self) -> AsyncIterator[LegEvent]:
-        """Each event once, as it comes; ends after Gone."""
+        """Each event once, as it comes; ends after Gone, or when it is closed."""
         while True:
             while self._events:
                 event = self._events.popleft()
                 if isinstance(event, Sound):
                     self._samples -= len(event.samples)
                 yield event
-                if isinstance(event, Gone):
-                    return
+            if self._closed:
+                return
             self._changed.clear()
             await self._changed.wait()
 
