@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from care.data_files import DataFileError, read_yaml
+from care.data_files import load_model
 
 Variants = list[str]
 
@@ -31,12 +31,4 @@ class Prompts(BaseModel):
 
 def load_prompts(data: Path) -> Prompts:
     """Reads the data folder; a bad file raises DataFileError."""
-    path = data / "prompts.yml"
-    content = read_yaml(path)
-    try:
-        return Prompts.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        line = content.lc.key(name)[0] + 1 if name in content else 1
-        raise DataFileError(path, line, f"{name}: {first['msg']}") from error
+    return load_model(data / "prompts.yml", Prompts)

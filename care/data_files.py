@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -47,7 +48,24 @@ def load_models(path: Path, model: type[Model], key: str | None = None) -> list[
     if not isinstance(entries, list):
         where = f"under '{key}'" if key else "at the top"
         raise DataFileError(path, 1, f"expected a list {where}")
-    return [_validated(path, entries, index, model) for index in range(len(entries))]
+    return [
+        _validated(path, entries, entry, model, (index,)) for index, entry in enumerate(entries)
+    ]
+
+
+def load_model(path: Path, model: type[Model]) -> Model:
+    """The whole of `path`, a mapping, as one `model`."""
+    return as_model(path, read_yaml(path), model)
+
+
+def as_model(path: Path, content: Any, model: type[Model]) -> Model:
+    """What `read_yaml` gave of `path` as one `model`."""
+    return _validated(path, content, content, model)
+
+
+def placeholders(template: str) -> set[str]:
+    """The names in braces of a sentence to be filled in; raises ValueError for a lonely brace."""
+    return {field for _, field, _, _ in Formatter().parse(template) if field is not None}
 
 
 def load_folder(folder: Path, model: type[Model], unique: str = "id") -> list[Model]:
@@ -73,14 +91,16 @@ def _with_lines(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
         yield content.lc.item(index)[0] + 1, entry
 
 
-def _validated(path: Path, entries: Any, index: int, model: type[Model]) -> Model:
+def _validated(
+    path: Path, content: Any, part: Any, model: type[Model], place: tuple[int, ...] = ()
+) -> Model:
+    """`part`, which stands at `place` of `content`."""
     try:
-        return model.model_validate(entries[index])
+        return model.model_validate(part)
     except ValidationError as error:
         first = error.errors()[0]
-        raise DataFileError(
-            path, _line_of(entries, (index, *first["loc"])), _sentence(first)
-        ) from error
+        line = _line_of(content, (*place, *first["loc"]))
+        raise DataFileError(path, line, _sentence(first)) from error
 
 
 def _line_of(content: Any, location: tuple[int | str, ...]) -> int:

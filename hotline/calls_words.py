@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from care.data_files import DataFileError, read_yaml
+from care.data_files import load_model
 
 Lane = Literal["elder", "assistant", "operator", "decisions"]
 LANES: tuple[Lane, ...] = ("elder", "assistant", "operator", "decisions")
@@ -82,13 +82,4 @@ class CallWords(_Strict):
 
 def load_call_words(data: Path) -> CallWords:
     """Reads the data folder; a bad file raises DataFileError."""
-    path = data / "calls" / "timeline.yml"
-    content = read_yaml(path)
-    try:
-        return CallWords.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        steps = [str(step) for step in first["loc"]]
-        top = steps[0] if steps else ""
-        line = content.lc.key(top)[0] + 1 if top and top in content else 1
-        raise DataFileError(path, line, f"{'.'.join(steps)}: {first['msg']}") from error
+    return load_model(data / "calls" / "timeline.yml", CallWords)

@@ -2,11 +2,10 @@
 
 from functools import cache
 from pathlib import Path
-from string import Formatter
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from care.data_files import DATA, DataFileError, read_yaml
+from care.data_files import DATA, load_model, placeholders
 
 _PLACES = {
     "key_readable_by_others": {"path"},
@@ -64,24 +63,14 @@ class Sentences(BaseModel):
     @model_validator(mode="after")
     def _placeholders_are_known(self) -> "Sentences":
         for name, sentence in self:
-            used = {field for _, field, _, _ in Formatter().parse(sentence) if field is not None}
-            if unknown := used - _PLACES.get(name, set()):
+            if unknown := placeholders(sentence) - _PLACES.get(name, set()):
                 raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
         return self
 
 
 def load_sentences(data: Path) -> Sentences:
     """Reads the data folder; a bad file raises DataFileError."""
-    path = data / "calls" / "sentences.yml"
-    content = read_yaml(path)
-    try:
-        return Sentences.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        line = content.lc.key(name)[0] + 1 if name and name in content else 1
-        problem = f"{name}: {first['msg']}" if name else str(first["msg"])
-        raise DataFileError(path, line, problem) from error
+    return load_model(data / "calls" / "sentences.yml", Sentences)
 
 
 @cache

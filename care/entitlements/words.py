@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
-from care.data_files import DataFileError, read_yaml
+from care.data_files import DataFileError, placeholders, read_yaml
 from care.entitlements.profile import FACTS, Fact
 
 _GIVEN = frozenset({"region", "condition", "gift"})
@@ -106,7 +105,7 @@ def _text(path: Path, content: Any, name: str) -> str:
     if not isinstance(text, str) or not text:
         raise DataFileError(path, line, f"'{name}' is missing")
     try:
-        used = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
+        used = placeholders(text)
     except ValueError as error:
         raise DataFileError(path, line, f"'{name}': {error}") from error
     if wrong := sorted(used ^ FIELDS.get(name, frozenset())):

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from care.data_files import DATA, DataFileError, read_yaml
+from care.data_files import DATA, load_model
 
 
 class Words(BaseModel):
@@ -43,9 +43,4 @@ def load_words(path: Path = DATA / "knowledge" / "words.yml") -> Words:
     Raises:
         DataFileError: the file is missing or isn't as `Words` describes.
     """
-    try:
-        return Words.model_validate(read_yaml(path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(step) for step in first["loc"])
-        raise DataFileError(path, 1, f"{field}: {first['msg']}".removeprefix(": ")) from error
+    return load_model(path, Words)

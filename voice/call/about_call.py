@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from care.data_files import DATA, DataFileError, read_yaml
+from care.data_files import DATA, load_model
 
 _AROUND = 4
 """Characters that may stand around a goodbye (那好,再见啊); more says something of its own."""
@@ -31,12 +31,7 @@ class AboutCall:
     @classmethod
     def load(cls, data: Path = DATA) -> "AboutCall":
         """Reads `call/words.yml`; raises DataFileError."""
-        path = data / "call" / "words.yml"
-        try:
-            words = _Words.model_validate(read_yaml(path))
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise DataFileError(path, 1, f"{first['loc']}: {first['msg']}") from error
+        words = load_model(data / "call" / "words.yml", _Words)
         return cls(_any_of(words.no_recording), _any_of(words.goodbye))
 
     def without_refusal(self, text: str) -> str | None:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from care.data_files import DATA, DataFileError, read_yaml
+from care.data_files import DATA, load_model
 
 Sentence = Annotated[str, Field(min_length=2, max_length=60)]
 Variants = Annotated[tuple[Sentence, ...], Field(min_length=1)]
@@ -60,13 +60,4 @@ class CallPrompts(BaseModel):
 
 def load_call_prompts(data: Path = DATA) -> CallPrompts:
     """Reads the data folder; a bad file raises DataFileError."""
-    path = data / "call" / "prompts.yml"
-    content = read_yaml(path)
-    try:
-        return CallPrompts.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]) if first["loc"] else ""
-        known = isinstance(content, dict) and name in content
-        line = content.lc.key(name)[0] + 1 if known else 1
-        raise DataFileError(path, line, f"{name}: {first['msg']}") from error
+    return load_model(data / "call" / "prompts.yml", CallPrompts)

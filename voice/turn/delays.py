@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from care.data_files import DATA
-from voice.turn.mapping_file import Strict, load_one
+from care.data_files import DATA, load_model
+from voice.turn.data_file import Strict
 
 Seconds = Annotated[float, Field(gt=0, le=120)]
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -86,4 +86,4 @@ class Delays(Strict):
 @lru_cache(maxsize=4)
 def delays(data: Path = DATA) -> Delays:
     """Reads the data folder once; raises DataFileError."""
-    return load_one(data / "turn" / "delays.yml", Delays)
+    return load_model(data / "turn" / "delays.yml", Delays)

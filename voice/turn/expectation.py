@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from care.data_files import DATA, DataFileError, load_models
-from voice.turn.mapping_file import Strict
+from voice.turn.data_file import Strict
 
 
 class Expectation(StrEnum):

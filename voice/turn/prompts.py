@@ -7,8 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from care.data_files import DATA
-from voice.turn.mapping_file import Strict, load_one
+from care.data_files import DATA, load_model
+from voice.turn.data_file import Strict
 from voice.turn.pace_words import Wish
 
 Variants = Annotated[tuple[Annotated[str, Field(min_length=2)], ...], Field(min_length=1)]
@@ -42,4 +42,4 @@ class TurnPrompts(Strict):
 @lru_cache(maxsize=4)
 def turn_prompts(data: Path = DATA) -> TurnPrompts:
     """Reads the data folder once; raises DataFileError."""
-    return load_one(data / "turn" / "prompts.yml", TurnPrompts)
+    return load_model(data / "turn" / "prompts.yml", TurnPrompts)

@@ -4,15 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import Field, field_validator
-
-from care.data_files import DATA
+from care.data_files import DATA, load_model
 from care.language.lexicon import EXACT, SAID, load_words
-from voice.turn.mapping_file import Strict, load_one
-
-_Texts = Annotated[tuple[str, ...], Field(min_length=1)]
+from voice.turn.data_file import Patterns, Strict
 
 _CHOICES = frozenset(
     ("meal", "diet", "service", "residence", "hukou", "pension", "ability", "category", "region")
@@ -25,29 +20,19 @@ _NOT_SAID = re.compile(r"[\W_]")
 
 
 class _File(Strict):
-    hesitations: _Texts
-    murmurs: _Texts
-    half: _Texts
-    inside: _Texts
-    whole_address: _Texts
-    yes_no: _Texts
-    closed: _Texts
-    question: _Texts
-    request: _Texts
-    urgent: _Texts
-    closing: _Texts
-    moment: _Texts
-    no_moment: _Texts
-
-    @field_validator("*")
-    @classmethod
-    def _can_be_read(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                raise ValueError(f"'{pattern}' is no regular expression: {error}") from error
-        return patterns
+    hesitations: Patterns
+    murmurs: Patterns
+    half: Patterns
+    inside: Patterns
+    whole_address: Patterns
+    yes_no: Patterns
+    closed: Patterns
+    question: Patterns
+    request: Patterns
+    urgent: Patterns
+    closing: Patterns
+    moment: Patterns
+    no_moment: Patterns
 
 
 @dataclass(frozen=True)
@@ -96,7 +81,7 @@ def said(text: str) -> str:
 @lru_cache(maxsize=4)
 def sentences(data: Path = DATA) -> Sentences:
     """Reads the data folder once; raises DataFileError and PlainFileError."""
-    file = load_one(data / "turn" / "sentences.yml", _File)
+    file = load_model(data / "turn" / "sentences.yml", _File)
     choices = {
         word.text
         for word in load_words(data)

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from care.data_files import DATA, DataFileError, read_yaml
+from care.data_files import DATA, DataFileError, load_model, read_yaml
 from voice.synthesis.voices import load_voices
 from voice.turn.backchannel import is_backchannel
 from voice.turn.delays import delays
 from voice.turn.echo import Echo
 from voice.turn.expectation import Expectation
 from voice.turn.hesitation import Hesitation
-from voice.turn.mapping_file import load_one
 from voice.turn.nearness import Nearness
 from voice.turn.pace_words import Wish
 from voice.turn.periodicity import Periodicity
@@ -222,5 +221,5 @@ def test_delays_have_to_rise(tmp_path: Path) -> None:
     )
     (tmp_path / "delays.yml").write_text(content, "utf-8")
     with pytest.raises(DataFileError, match="complete ≤ murmur"):
-        load_one(tmp_path / "delays.yml", type(delays()))
-    assert load_one(DATA / "turn" / "prompts.yml", TurnPrompts) == turn_prompts()
+        load_model(tmp_path / "delays.yml", type(delays()))
+    assert load_model(DATA / "turn" / "prompts.yml", TurnPrompts) == turn_prompts()

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from care.data_files import DataFileError, read_yaml
+from care.data_files import DataFileError, as_model, read_yaml
 from voice.model.units import syllable_units, word_units
 
 MOST = 6
@@ -46,10 +46,7 @@ class Readings:
 def read_readings(path: Path) -> Readings:
     """Reads `readings.yml`; raises DataFileError for what is no Mandarin syllable."""
     content = read_yaml(path)
-    try:
-        entries = _Readings.model_validate(content)
-    except ValidationError as error:
-        raise DataFileError(path, 1, str(error.errors()[0]["msg"])) from error
+    entries = as_model(path, content, _Readings)
     words: dict[str, tuple[Units, ...]] = {}
     for word, readings in entries.words.items():
         found = []
