@@ -1,8 +1,10 @@
 """The one service that every channel calls: an utterance comes in, what to say goes out."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import structlog
+from sqlalchemy.orm import Session
 
 from bot.dialogue import Dialogue, DialogueUnavailableError, Said
 from bot.emergency.response import EmergencyResponse
@@ -139,19 +141,12 @@ class Conversation:
 
     def _open(self, incoming: Incoming) -> ConversationRow:
         with self.sessions.begin() as session:
-            return conversations.open_conversation(
-                session,
-                sender_id=incoming.sender_id,
-                channel=incoming.channel,
-                now=self.clock(),
-            )
+            return _opened(session, incoming, self.clock())
 
     def _store(self, incoming: Incoming) -> ConversationRow:
         now = self.clock()
         with self.sessions.begin() as session:
-            row = conversations.open_conversation(
-                session, sender_id=incoming.sender_id, channel=incoming.channel, now=now
-            )
+            row = _opened(session, incoming, now)
             session.flush()
             conversations.record(
                 session, conversation=row, speaker="elder", text=incoming.text, now=now
@@ -199,6 +194,12 @@ class Conversation:
             last = conversations.last_said(session, conversation_id, speaker="assistant")
         fresh = [text for text in variants if text != last]
         return Said((Reply((fresh or variants)[0]),))
+
+
+def _opened(session: Session, incoming: Incoming, now: datetime) -> ConversationRow:
+    return conversations.open_conversation(
+        session, sender_id=incoming.sender_id, channel=incoming.channel, now=now
+    )
 
 
 def _ref(alarm: Alarm | None) -> str | None:

@@ -1,7 +1,7 @@
 """The settings of one installation: `hotline.toml`, overridden by environment variables."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -52,6 +52,30 @@ class Settings(BaseSettings):
     """Secret file of their keys, 0600, made on first use. Back it up apart from the recordings."""
     recording_days: Annotated[int, Field(ge=1)] = 180
     """Until recordings are deleted and words of calls forgotten."""
+    record_calls: bool = True
+    """Whether calls are recorded where the caller doesn't refuse; without a key they are not."""
+    telephone: bool = True
+    """Whether this process has a telephone line."""
+    line: Literal["sip", "asterisk", "audiosocket"] = "sip"
+    """The endpoint of this process, or a PBX."""
+    sip_port: Annotated[int, Field(gt=0, lt=65536)] = Field(
+        5060, validation_alias=AliasChoices("SIP_PORT", "HOTLINE_SIP_PORT", "sip_port")
+    )
+    """UDP and TCP."""
+    sip: dict[str, Any] = Field({}, repr=False)
+    """The rest of the endpoint: see `voice/line/sip/settings.py`."""
+    asterisk: dict[str, Any] = Field({}, repr=False)
+    """Where the PBX is: see `Pbx` in `voice/line/asterisk/`."""
+    audiosocket: dict[str, Any] = {}
+    """Where an older PBX connects to: see `Ports` in `voice/line/audiosocket/`."""
+    calls_limit: Annotated[int, Field(ge=1)] = 8
+    """Calls that talk at once; further callers wait in a queue. `make bench-calls` measures it."""
+    queue_limit: Annotated[int, Field(ge=0)] = 30
+    """Callers who wait; beyond that they are asked to try again."""
+    operators: tuple[str, ...] = ()
+    """Telephones of operators, in the order in which they are tried."""
+    operators_by_refer: bool = False
+    """Whether the carrier connects callers with operators (REFER), instead of this process."""
     synthesis_limit: Annotated[int, Field(ge=1, le=64)] = 2
     """Clauses that are synthesised at the same time: one core each."""
     voice: str = "zf_xiaobei"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,26 +44,45 @@ class System:
     api: str
     rasa: str
     pid: int
+    folder: Path
+    """Of its database and recordings."""
+    sip_port: int
+    """Where its telephone rings, if it was asked for."""
+
+    @property
+    def database_url(self) -> str:
+        """To look inside."""
+        return f"sqlite:///{self.folder}/hotline.db"
 
 
 @contextmanager
-def whole_system() -> Iterator[System]:
-    """Everything, on free ports, with an empty database.
+def whole_system(
+    *, telephone: bool = False, settings: Mapping[str, str] | None = None
+) -> Iterator[System]:
+    """Everything, on free ports, with an empty database; the telephone line only when asked for.
+
+    `settings` are further environment variables.
 
     Raises:
         ServerError: it ended, or wasn't ready in time; with what it printed last.
     """
-    port = free_port()
+    port, sip_port = free_port(), free_port()
     api, rasa = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{free_port()}"
-    with tempfile.TemporaryDirectory(prefix="evaluation-") as folder:
-        settings = {
+    with tempfile.TemporaryDirectory(prefix="evaluation-") as name:
+        folder = Path(name)
+        environment = {
             "PORT": str(port),
+            "SIP_PORT": str(sip_port),
+            "HOTLINE_TELEPHONE": str(telephone).lower(),
             "HOTLINE_RASA_URL": rasa,
             "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
+            "HOTLINE_RECORDINGS": str(folder / "recordings"),
+            "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+            **(settings or {}),
         }
         command = [sys.executable, "-m", "hotline", "run"]
-        with running(command, f"{api}/readyz", settings, Path(folder) / "log") as pid:
-            yield System(api, rasa, pid)
+        with running(command, f"{api}/readyz", environment, folder / "log") as pid:
+            yield System(api, rasa, pid, folder, sip_port)
 
 
 @contextmanager

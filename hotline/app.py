@@ -1,8 +1,12 @@
-"""Puts the hotline process together: domain, conversation, actions and web."""
+"""Puts the hotline process together: domain, conversation, actions, web and telephone."""
 
+import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -27,6 +31,10 @@ from care.storage.migrate import is_current
 from console.api import chat, health
 from console.elder_page import build_router as build_elder_page
 from console.limits import BodyLimit, SenderLimit
+from hotline.housekeeping import Housekeeping, forget_old_calls
+from hotline.line_keeper import LineKeeper
+from hotline.lines import open_line
+from hotline.telephone import Telephone
 
 MAX_BODY = 16 * 1024
 
@@ -76,9 +84,22 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     prompts = parts.conversation.prompts
     engine = parts.sessions.kw["bind"]
 
+    keeper = _line_keeper(settings, parts) if settings.telephone else None
+    housekeeping = Housekeeping(
+        partial(
+            forget_old_calls, parts.sessions, settings.recordings, clock, settings.recording_days
+        )
+    )
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        housekeeping.start()
+        if keeper:
+            keeper.start()
         yield
+        if keeper:
+            await asyncio.to_thread(keeper.stop)
+        await asyncio.to_thread(housekeeping.stop)
         parts.dialogue.close()
         engine.dispose()
 
@@ -91,16 +112,25 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     app.add_middleware(BodyLimit, limit=MAX_BODY, sentence=prompts.too_large)
     chat.register_errors(app, prompts)
     app.include_router(chat.build_router(parts.conversation, SenderLimit()))
-    app.include_router(
-        health.build_router(
-            {
-                "database": database_answers,
-                "schema": lambda: is_current(engine),
-                "dialogue": parts.dialogue.is_ready,
-            }
-        )
-    )
+    checks = {
+        "database": database_answers,
+        "schema": lambda: is_current(engine),
+        "dialogue": parts.dialogue.is_ready,
+    }
+    if keeper:
+        checks["telephone"] = keeper.telephone.is_listening
+    app.include_router(health.build_router(checks))
     app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
     app.include_router(build_elder_page())
     app.state.parts = parts
     return app
+
+
+def _line_keeper(settings: Settings, parts: Parts) -> LineKeeper:
+    def end_process() -> None:
+        """The native SIP stack can be started once a process; whoever watches starts another."""
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    return LineKeeper(
+        Telephone(settings, parts.conversation, parts.sessions, open_line, end_process)
+    )

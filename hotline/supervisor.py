@@ -28,10 +28,14 @@ PATIENCE = 180
 
 def supervise(settings: Settings) -> int:
     """Runs until Ctrl-C or until a process ends; returns the exit code."""
-    busy = [port for port in (settings.port, _rasa_port(settings)) if not _is_free(port)]
+    ports = [settings.port, _rasa_port(settings)]
+    if settings.telephone and settings.line == "sip":
+        ports.append(settings.sip_port)
+    busy = [port for port in ports if not _is_free(port)]
     if busy:
         out.print(
-            f"端口 {busy[0]} 已被占用:可能已经在运行,或用 PORT=… / HOTLINE_RASA_URL=… 换一个。",
+            f"端口 {busy[0]} 已被占用:可能已经在运行,"
+            "或用 PORT=… / HOTLINE_RASA_URL=… / SIP_PORT=… 换一个。",
             style="bold red",
         )
         return 1
@@ -101,13 +105,20 @@ def _watch(settings: Settings, manager: Manager) -> None:
         while (missing := _missing(base)) and time.monotonic() - started < PATIENCE:
             progress.update(task, description="等待:" + "、".join(missing))
             time.sleep(0.3)
-    if missing:
+    if missing == ["telephone"]:
+        out.print(
+            "电话线还没接通,正在一直重试;网页和报警照常。原因见上面的日志。", style="bold yellow"
+        )
+    elif missing:
         out.print("没有启动成功,还缺:" + "、".join(missing), style="bold red")
         os.kill(os.getpid(), signal.SIGTERM)
         return
     width = shutil.get_terminal_size().columns
     out.rule("12349 智能助手已就绪", style="green") if width > 20 else None
     out.print(f"  老人页面   {base}/")
+    if settings.telephone and settings.line == "sip":
+        host = settings.sip.get("host", "127.0.0.1")
+        out.print(f"  电话       sip:12349@{host}:{settings.sip_port}")
     out.print(f"  接口       POST {base}/api/chat")
     out.print(f"  状态       {base}/readyz")
     out.print("  终端对话   .venv/bin/hotline chat")

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -17,8 +17,9 @@ from bot.conversation import Conversation
 from care.calls.keys import KeyFileError, open_keyring
 from care.calls.notebook import Notebook
 from care.calls.recorder import Recorder
-from care.calls.service import close_abandoned
+from care.calls.retention import settle
 from care.storage.engine import Sessions
+from hotline.lines import LineSettings
 from voice.call.about_call import AboutCall
 from voice.call.admission import Admission
 from voice.call.alarms import AlarmKeeper
@@ -46,7 +47,7 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-class TelephoneSettings(SpeechSettings, Protocol):
+class TelephoneSettings(LineSettings, SpeechSettings, Protocol):
     """What of the settings is needed here (`care.settings`)."""
 
     @property
@@ -56,11 +57,8 @@ class TelephoneSettings(SpeechSettings, Protocol):
     def speech_model(self) -> Path: ...
 
     @property
-    def sip_port(self) -> int: ...
-
-    @property
-    def sip(self) -> dict[str, Any]:
-        """Everything else of `voice.line.sip.settings`, as `[sip]` in `hotline.toml`."""
+    def port(self) -> int:
+        """Of the web; no two processes of a machine have the same."""
         ...
 
     @property
@@ -101,12 +99,12 @@ class Telephone:
         settings: TelephoneSettings,
         conversation: Conversation,
         sessions: Sessions,
-        make_line: Callable[[TelephoneSettings], Line],
-        channel: str = "sip",
+        make_line: Callable[[TelephoneSettings, Callable[[], None]], Line],
+        on_dead: Callable[[], None],
     ) -> None:
-        """Loads nothing yet."""
+        """Loads nothing yet. `on_dead`: see `hotline.lines.open_line`."""
         self._settings, self._conversation, self._sessions = settings, conversation, sessions
-        self._make_line, self._channel = make_line, channel
+        self._make_line, self._on_dead = make_line, on_dead
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
@@ -166,9 +164,10 @@ class Telephone:
         settings, data = self._settings, self._settings.data
         make_ready(data)
         clock = self._conversation.clock
-        with self._sessions.begin() as session:
-            close_abandoned(session, socket.gethostname(), clock())
-        line = self._make_line(settings)
+        process = f"{socket.gethostname()}:{settings.port}"
+        for ref in settle(self._sessions, settings.recordings, process, clock()):
+            log.warning("a call was cut off by a crash", call=ref)
+        line = self._make_line(settings, self._on_dead)
         notebook = Notebook(self._sessions)
         shared.callback(notebook.close)
         recorder = self._recorder()
@@ -185,9 +184,7 @@ class Telephone:
             voice=speaker,
             make_ears=self._ears(shared),
             alarms=AlarmKeeper(self._conversation, _running_in(alarm_threads)),
-            books=CallBooks(
-                notebook, recorder, clock, channel=self._channel, process=socket.gethostname()
-            ),
+            books=CallBooks(notebook, recorder, clock, channel=settings.line, process=process),
             sessions=self._sessions,
             prompts=load_call_prompts(data),
             about=AboutCall.load(data),
@@ -226,20 +223,6 @@ class Telephone:
             return CallEars(pool, model, hearing, rate, hear)
 
         return ears
-
-
-def sip_line(settings: TelephoneSettings) -> Line:
-    """The SIP endpoint of this process. Raises LineError for its settings."""
-    from pydantic import ValidationError
-
-    from voice.line.sip.line import SipLine
-    from voice.line.sip.settings import SipSettings
-
-    try:
-        return SipLine(SipSettings.model_validate({"port": settings.sip_port, **settings.sip}))
-    except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise LineError("[sip] in hotline.toml: " + "; ".join(problems)) from error
 
 
 def _running_in(threads: ThreadPoolExecutor) -> Run:

@@ -82,8 +82,7 @@ class EmergencyResponse:
             state = _state(alarm)
             if found.category in state.early or not is_worse(found, state):
                 return False
-            report = alarms.Report(found.category, found.severity, caller.text, row.id)
-            alarms.raise_(self.sessions, report, now)
+            self._report_more(alarm, caller, found, now)
         state = replace(state, early=(*state.early, found.category))
         with self.sessions.begin() as session:
             alarms.note_follow_up(session, alarm.id, state.to_json())
@@ -109,8 +108,7 @@ class EmergencyResponse:
         """The first words after an alarm that was raised before the utterance was whole."""
         found = self.detector.detect(text) or Emergency.of_alarm(alarm.category, alarm.severity)
         if found.severity < alarm.severity:
-            report = alarms.Report(found.category, found.severity, caller.text, row.id)
-            alarms.raise_(self.sessions, report, now)
+            self._report_more(alarm, caller, found, now)
         step = self.script.start(found, self._known(row, caller))
         self._keep(alarm, caller, step, now)
         return self._answer(step, raised=True)
@@ -133,16 +131,18 @@ class EmergencyResponse:
             start_afresh(session, row.id)
         return alarm
 
+    def _report_more(self, alarm: Alarm, caller: Caller, found: Emergency, now: datetime) -> None:
+        """Something graver, or something else, beside what the open alarm tells already."""
+        report = alarms.Report(found.category, found.severity, caller.text, alarm.conversation_id)
+        alarms.raise_(self.sessions, report, now)
+
     def _go_on(
         self, alarm: Alarm, state: FollowUp, caller: Caller, text: str, now: datetime
     ) -> Step:
         step = self.script.advance(state, text, self.extractor.extract(text))
         self._keep(alarm, caller, step, now)
         if step.worse and step.worse.category not in state.early:
-            report = alarms.Report(
-                step.worse.category, step.worse.severity, caller.text, alarm.conversation_id
-            )
-            alarms.raise_(self.sessions, report, now)
+            self._report_more(alarm, caller, step.worse, now)
         return step
 
     def _keep(self, alarm: Alarm, caller: Caller, step: Step, now: datetime) -> None:

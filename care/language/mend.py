@@ -10,7 +10,7 @@ from care.language.sound import syllables
 _NUMBER = "0-9零〇一二两三四五六七八九十百几"
 
 _CERTAIN = frozenset("0123456789零〇一二两三四五六七八九十百千万幺俩仨不没别")
-"""What a number or a denial is made of is never taken for anything else."""
+"""What a number or a denial is made of is never taken for anything else, nor made of it."""
 
 
 class Mender:
@@ -56,7 +56,9 @@ class Mender:
         if heard == word or heard in self._known:
             return False
         changed = [place for place, sign in enumerate(word) if heard[place] != sign]
-        if len(changed) == len(word) or any(heard[place] in _CERTAIN for place in changed):
+        if len(changed) == len(word):
+            return False
+        if any(heard[place] in _CERTAIN or word[place] in _CERTAIN for place in changed):
             return False
         if len(word) == 2 and heard in self._common:
             return False

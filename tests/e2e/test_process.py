@@ -26,7 +26,10 @@ def _start(folder: Path, command: str) -> tuple[subprocess.Popen[bytes], str]:
         **os.environ,
         "PORT": str(port),
         "HOTLINE_RASA_URL": f"http://127.0.0.1:{free_port()}",
+        "SIP_PORT": str(free_port()),
         "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
+        "HOTLINE_RECORDINGS": str(folder / "recordings"),
+        "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "hotline", command],

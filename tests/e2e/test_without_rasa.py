@@ -27,7 +27,7 @@ def database(sessions: Sessions) -> str:
 
 @pytest.fixture
 def http(database: str) -> Iterator[httpx.Client]:
-    app = build_app(Settings(database_url=database, rasa_url=CLOSED))
+    app = build_app(Settings(database_url=database, rasa_url=CLOSED, telephone=False))
     with serving(app) as url, httpx.Client(base_url=url, timeout=30, trust_env=False) as client:
         yield client
 

@@ -19,11 +19,11 @@ def telephone(embedded: Sessions) -> Telephone:
     conversation: Any = type("Talks", (), {"clock": staticmethod(lambda: NOW)})()
     settings: Any = Settings(data=DATA)
 
-    def taken(_settings: object) -> Line:
+    def taken(_settings: object, _on_dead: object) -> Line:
         raise LineError("port 5060 is taken: stop the other program or set SIP_PORT")
 
     made: Conversation = conversation
-    return Telephone(settings, made, embedded, taken)
+    return Telephone(settings, made, embedded, taken, lambda: None)
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(telephone: Telephone) -> None:

@@ -109,6 +109,9 @@ class Opening:
     def _greet(self) -> None:
         setting = self.scene.setting
         prompts = setting.prompts
+        if setting.came_back:
+            self.scene.say(Utterance(prompts.greeting_back))
+            return
         text = prompts.greeting if setting.recorded else prompts.greeting_unrecorded
         if setting.name and setting.sure:
             text = prompts.greeting_named.format(name=setting.name)

@@ -11,6 +11,9 @@ from care.data_files import DATA, load_model
 Sentence = Annotated[str, Field(min_length=2, max_length=60)]
 Variants = Annotated[tuple[Sentence, ...], Field(min_length=1)]
 
+_OTHERWISE = {"greeting", "greeting_named", "greeting_unrecorded", "silence_note"}
+"""Spoken at another pace, or written down."""
+
 
 class CallPrompts(BaseModel):
     """Every sentence by its name; tuples hold variants, so that nothing is said twice running."""
@@ -20,6 +23,7 @@ class CallPrompts(BaseModel):
     greeting: Sentence
     greeting_named: Sentence
     greeting_unrecorded: Sentence
+    greeting_back: Sentence
     asks_name: Sentence
     name_right: Sentence
     name_wrong: Sentence
@@ -50,12 +54,11 @@ class CallPrompts(BaseModel):
     outbound_machine: Sentence
     outbound_goodbye: Sentence
 
-    def fixed(self) -> Iterator[str]:
-        """Every sentence without a value in it: worth rendering before the first call."""
-        for _, value in self:
-            for text in (value,) if isinstance(value, str) else value:
-                if "{" not in text:
-                    yield text
+    def texts(self) -> Iterator[str]:
+        """What is said at the usual pace, to be rendered beforehand; some hold a value."""
+        for name, value in self:
+            if name not in _OTHERWISE:
+                yield from (value,) if isinstance(value, str) else value
 
 
 def load_call_prompts(data: Path = DATA) -> CallPrompts:

@@ -143,8 +143,8 @@ class Session:
                 self._closing.held()
             case events.Resumed():
                 self._closing.resumed()
-            case events.Gone(why):
-                self._gone(str(why))
+            case events.Gone():
+                self._gone()
             case _:
                 self._take_of_voice(event)
 
@@ -189,11 +189,10 @@ class Session:
                 scene.air.ours(scene.now)
             self._talk.drop_leftover()
 
-    def _gone(self, why: str) -> None:
+    def _gone(self) -> None:
         scene = self._scene
         if self.phase is Phase.GONE:
             return
-        scene.note("ended", why=why)
         scene.phase = Phase.GONE
         if scene.floor.taken and not self._talk.ending:
             self._talk.end_turn()

@@ -35,6 +35,8 @@ class Setting:
     """Whether they may be greeted by that name; else they are asked."""
     recorded: bool = False
     """Whether the call is recorded unless the caller refuses."""
+    came_back: bool = False
+    """Whether they were greeted already, before the line was lost."""
     style: Style = Style()  # noqa: RUF009 - frozen
     purpose: Purpose | None = None
     """None: they call us."""

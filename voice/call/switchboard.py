@@ -94,6 +94,7 @@ class Switchboard:
             sure=who.sure if who else False,
             recorded=shared.books.records and purpose is None,
             style=shared.style,
+            came_back=leg.came_back,
             purpose=purpose,
         )
         operators = PhoneOperators(

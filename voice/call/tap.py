@@ -43,6 +43,11 @@ class Tap:
         return self._leg.called
 
     @property
+    def came_back(self) -> bool:
+        """See `CallLeg.came_back`."""
+        return self._leg.came_back
+
+    @property
     def state(self) -> LegState:
         """See `CallLeg.state`."""
         return self._leg.state

@@ -116,6 +116,12 @@ class CallLeg(Protocol):
         ...
 
     @property
+    def came_back(self) -> bool:
+        """Whether they were talking with us already: with a process that ended meanwhile, or
+        before the connection to the PBX was lost."""
+        ...
+
+    @property
     def state(self) -> LegState: ...
 
     @property

@@ -16,9 +16,12 @@ from care.entitlements import phrase
 from care.entitlements.load import Entitlements
 from care.knowledge.card import load_cards
 from care.knowledge.document import load_documents
+from voice.call.prompts import load_call_prompts
 from voice.spoken.form import spoken
 from voice.synthesis.clause import Clause
 from voice.synthesis.clauses import clauses, parts
+from voice.turn.pace_words import pace_words
+from voice.turn.prompts import turn_prompts
 
 DOMAIN = DATA.parent / "bot" / "domain"
 
@@ -34,10 +37,12 @@ _OFTEN = 3
 def fixed_clauses(data: Path = DATA, domain: Path = DOMAIN) -> list[Clause]:
     """Every clause worth keeping, each once, those that are needed soonest first.
 
-    First what a reply can begin with: talk, what many cards begin with, alarms, the other cards
-    and the rules. Then the rest of alarms and talk. Of rules and cards the rest is made while the
-    beginning is heard. Raises DataFileError when a file can't be used.
+    First what keeps a call going, whole: nobody waits for it, or it is said since something else
+    is late. Then what a reply can begin with: talk, what many cards begin with, alarms, the other
+    cards and the rules. Then the rest of alarms and talk. Of rules and cards the rest is made while
+    the beginning is heard. Raises DataFileError when a file can't be used.
     """
+    line = [each for text in _line(data) for each in _fixed(text)]
     talk = [*_prompts(data), *_responses(domain), *_wording(data)]
     alarms = list(_emergencies(data))
     told = _openers([*_rules(data), *_cards(data)])
@@ -45,7 +50,15 @@ def fixed_clauses(data: Path = DATA, domain: Path = DOMAIN) -> list[Clause]:
     openers = [opener for opener, _ in _openers(talk)]
     openers += [*often, *(opener for opener, _ in _openers(alarms)), *(each for each, _ in told)]
     rest = [each for text in (*alarms, *talk) for each in _fixed(text)]
-    return list(dict.fromkeys([*openers, *rest]))
+    return list(dict.fromkeys([*line, *openers, *rest]))
+
+
+def greeting_clauses(data: Path = DATA) -> list[Clause]:
+    """What a call begins with; spoken at a pace of its own (`voice.call.mouth.brisk`)."""
+    prompts = load_call_prompts(data)
+    texts = (prompts.greeting, prompts.greeting_unrecorded, prompts.greeting_named)
+    # After the name the greeting goes on with clauses of the others.
+    return list(dict.fromkeys(each for text in texts for each in _fixed(text)))
 
 
 def _openers(templates: Iterable[str]) -> list[tuple[Clause, int]]:
@@ -65,6 +78,14 @@ def _fixed(template: str) -> list[Clause]:
         first, *others = parts(spoken(f"{before}{_ANYTHING}"))
         found += [first] if others else []
     return found
+
+
+def _line(data: Path) -> Iterator[str]:
+    turn = turn_prompts(data)
+    yield from (text for place in turn.fillers for text in place)
+    yield from load_call_prompts(data).texts()
+    yield from turn.texts()
+    yield from pace_words(data).more
 
 
 def _prompts(data: Path) -> Iterator[str]:

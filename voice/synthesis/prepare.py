@@ -1,11 +1,11 @@
 """Renders the fixed prompts: `python -m voice.synthesis.prepare [--all]`, part of the set-up.
 
-Four minutes of one core the first time; what is there already is not made again, so it can be
+Six minutes of one core the first time; what is there already is not made again, so it can be
 interrupted and goes on where it stopped.
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -13,14 +13,15 @@ from rich.progress import Progress
 
 from care.data_files import DATA, DataFileError
 from care.settings import SettingsError, read_settings
+from voice.call.mouth import brisk
 from voice.synthesis.clause import Clause
-from voice.synthesis.fixed import fixed_clauses
-from voice.synthesis.port import StyleError, SynthesisError
+from voice.synthesis.fixed import fixed_clauses, greeting_clauses
+from voice.synthesis.port import Style, StyleError, SynthesisError
 from voice.synthesis.speaker import Speaker, SpeechSettings, open_speaker
 from voice.synthesis.voices import VoiceError
 
-SYLLABLES = 1300
-"""Rendered at set-up: about six minutes of speech. The rest is kept when it is first said."""
+SYLLABLES = 1850
+"""Rendered at set-up: about nine minutes of speech. The rest is kept when it is first said."""
 
 console = Console(stderr=True)
 
@@ -41,23 +42,31 @@ def prepare(speaker: Speaker, *, everything: bool = False, data: Path = DATA) ->
 
     Raises SynthesisError when Kokoro is missing, DataFileError for the data.
     """
-    known = fixed_clauses(data)
-    wanted = known if everything else soonest(known)
+    known = _known(speaker.style, data)
+    wanted = known if everything else {style: soonest(known[style]) for style in known}
     speaker.tidy(known)
-    speaker.keep(known)
+    every = [clause for clauses in wanted.values() for clause in clauses]
+    speaker.keep(clause for clauses in known.values() for clause in clauses)
     with Progress(console=console) as progress:
-        bar = progress.add_task("prompts", total=sum(each.syllables for each in wanted))
-        for clause in speaker.render(wanted):
-            progress.advance(bar, clause.syllables)
-    return len(wanted)
+        bar = progress.add_task("prompts", total=sum(each.syllables for each in every))
+        for style, clauses in wanted.items():
+            for clause in speaker.render(clauses, style):
+                progress.advance(bar, clause.syllables)
+    return len(every)
 
 
 def keep_up(speaker: Speaker, data: Path = DATA) -> None:
     """Renders in the background what changed since the set-up; for a thread beside the calls."""
-    known = fixed_clauses(data)
-    speaker.keep(known)
-    for _ in speaker.render(soonest(known)):
-        pass
+    known = _known(speaker.style, data)
+    speaker.keep(clause for clauses in known.values() for clause in clauses)
+    for style, clauses in known.items():
+        for _ in speaker.render(soonest(clauses), style):
+            pass
+
+
+def _known(style: Style, data: Path) -> Mapping[Style, list[Clause]]:
+    """The project's own clauses, by how they are spoken."""
+    return {brisk(style): greeting_clauses(data), style: fixed_clauses(data)}
 
 
 def main(settings: SpeechSettings, arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """What a call speaks with: rendered pieces, else Kokoro, else espeak; it is never silent."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -99,26 +99,30 @@ class Speaker:
         """From now on these clauses of the project itself are kept on disk when they are made."""
         self._sources.own.update(clause.text for clause in clauses)
 
-    def render(self, clauses: Iterable[Clause]) -> Iterator[Clause]:
+    def render(self, clauses: Iterable[Clause], style: Style | None = None) -> Iterator[Clause]:
         """Makes those of the project's own clauses that aren't on disk yet.
 
         Yields each when it is there; closing it ends the work. One at a time, so that a caller
         never waits for more than one of them. Raises SynthesisError.
         """
+        style = style or self.style
         for clause in clauses:
             self.keep([clause])
-            key = self._sources.key(clause, self.style)
+            key = self._sources.key(clause, style)
             if not self._sources.pieces.is_kept(key):
-                ticket = self._sources.order(clause, self.style)
+                ticket = self._sources.order(clause, style)
                 try:
                     ticket.result()
                 finally:
                     ticket.cancel()
             yield clause
 
-    def tidy(self, clauses: Iterable[Clause]) -> None:
-        """Removes from disk every piece but those of these clauses."""
-        self._sources.pieces.tidy({self._sources.key(clause, self.style) for clause in clauses})
+    def tidy(self, wanted: Mapping[Style, Iterable[Clause]]) -> None:
+        """Removes from disk every piece but those of these clauses in these styles."""
+        key = self._sources.key
+        self._sources.pieces.tidy(
+            {key(clause, style) for style, clauses in wanted.items() for clause in clauses}
+        )
 
     def close(self) -> None:
         """Ends the threads."""

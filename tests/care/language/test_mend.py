@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from care.data_files import DATA
@@ -53,6 +53,7 @@ def test_what_was_heard_right_stays(mender: Mender, text: str) -> None:
 
 
 @given(st.text(alphabet="今明后侯天田里拜礼三八四爸把岁碎号楼漏小效区去一是不", max_size=20))
+@example("礼拜是")
 def test_length_and_digits_never_change(mender: Mender, text: str) -> None:
     mended = mender.mend(text, syllables(text))
     assert len(mended) == len(text)

@@ -28,6 +28,7 @@ class FakeLeg:
     def __init__(self, name: str, caller: str | None = None, *, rate: int = 8000) -> None:
         self.id, self.caller, self.called = name, caller, "12349"
         self.rate = rate
+        self.came_back = False
         self.state = LegState.RINGING
         self.played: list[tuple[float, float, Pcm16]] = []
         """From, to, what went out to this telephone; what was flushed is cut off."""

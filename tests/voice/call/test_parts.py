@@ -128,7 +128,10 @@ def test_every_prompt_takes_the_values_it_is_given() -> None:
     prompts = load_call_prompts(DATA)
     assert prompts.greeting_named.format(name="王桂兰").startswith("王桂兰")
     assert "3" in prompts.queue.format(position=3)
-    assert "{" not in "".join(prompts.fixed())
+    said = list(prompts.texts())
+    assert prompts.farewell in said
+    assert prompts.greeting not in said, "it has a pace of its own"
+    assert prompts.silence_note not in said, "it is written down, not said"
 
 
 def test_what_went_out_last_is_known() -> None:

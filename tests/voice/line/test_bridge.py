@@ -15,6 +15,7 @@ class Leg:
 
     caller: str | None = None
     called: str | None = None
+    came_back = False
     state = LegState.UP
 
     def __init__(self, name: str, rate: int = 8_000) -> None:

@@ -6,7 +6,7 @@ from care.data_files import DATA, read_yaml
 from voice.spoken.form import spoken
 from voice.synthesis.clause import Clause
 from voice.synthesis.clauses import clauses
-from voice.synthesis.fixed import fixed_clauses
+from voice.synthesis.fixed import fixed_clauses, greeting_clauses
 from voice.synthesis.prepare import SYLLABLES, soonest
 
 
@@ -34,6 +34,17 @@ def test_every_clause_once_and_no_gap_left_in_one(known: list[Clause]) -> None:
 )
 def test_replies_begin_with_what_the_set_up_renders(known: list[Clause], reply: str) -> None:
     assert clauses(spoken(reply))[0] in soonest(known)
+
+
+def test_what_keeps_a_call_going_is_rendered_whole(known: list[Clause]) -> None:
+    rendered = soonest(known)
+    for text in ("嗯,我看看。", "您还在吗?", "我没听清,您再说一遍?", "我给您转人工,您别挂。"):
+        assert set(clauses(spoken(text))) <= set(rendered)
+
+
+def test_a_greeting_is_rendered_whole_after_a_name_too() -> None:
+    greeting = "王秀兰您好,自动助手有录音,说人工或按0。"
+    assert set(clauses(spoken(greeting))[1:]) <= set(greeting_clauses())
 
 
 def test_nothing_of_a_person_is_among_them(known: list[Clause]) -> None:

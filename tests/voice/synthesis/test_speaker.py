@@ -47,7 +47,7 @@ def test_only_own_clauses_are_on_disk_and_survive(tmp_path: Path) -> None:
     other = speaker(tmp_path, again)
     other.say(REPLY, patience=SOON)
     assert again.asked == ["刘长贵。"]
-    other.tidy(own[:1])
+    other.tidy({other.style: own[:1]})
     assert len(list(tmp_path.rglob("*.pcm"))) == 1
     other.close()
 

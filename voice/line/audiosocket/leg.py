@@ -36,6 +36,8 @@ class Handing:
 class AudioSocketLeg:
     """Implements voice.line.leg.CallLeg. `announced` says that a dialplan waits for us."""
 
+    came_back = False  # such a connection ends with its process
+
     def __init__(
         self,
         call: str,

@@ -32,8 +32,9 @@ class Frames:
         if len(samples):
             self._until, self._missing = now, False
         elif self._missing or now - self._until >= GAP:
-            samples = np.zeros(round((now - self._until) * self._rate), np.int16)
-            self._until, self._missing = now, True
+            samples = np.zeros(int((now - self._until) * self._rate), np.int16)
+            # By what was told, not to `now`: rounding must not add up over thousands of looks.
+            self._until, self._missing = self._until + len(samples) / self._rate, True
         line = np.concatenate([self._rest, samples])
         whole = len(line) // self._size * self._size
         self._rest = line[whole:]
