@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from evaluation.calls.phone import Phone, phone
 from evaluation.system import free_port
-from tests.phone import Phone, phone
 from tests.voice.line.asterisk.server import Server, asterisk
 from tests.voice.line.listening import Calls
 from voice.line.asterisk.endpoints import Endpoints

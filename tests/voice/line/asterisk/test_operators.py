@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.phone import phone
+from evaluation.calls.phone import phone
 from tests.voice.line.asterisk.centre import came_back, centre
 from tests.voice.line.listening import Listener, run, soon, state
 from tests.voice.line.sounds import GOOD, babble, likeness

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.phone import phone
+from evaluation.calls.phone import phone
 from tests.voice.line.sip.desk import desk, run
 from tests.voice.line.sip.hearing import babble, comes, likeness
 from tests.voice.line.sip.relay import relay

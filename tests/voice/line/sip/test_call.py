@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.phone import phone
+from evaluation.calls.phone import phone
 from tests.voice.line.sip.desk import Ear, desk, run, state
 from tests.voice.line.sip.hearing import babble, comes
 from voice.line.leg import Ended, LegState

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.calls.phone import phone
 from evaluation.system import free_port
-from tests.phone import phone
 from tests.voice.line.sip.desk import Ear, desk, run
 from tests.voice.line.sip.hearing import babble, comes
 from voice.line.leg import DialError, Ended, Failed, LegState

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from tests.phone import phone
+from evaluation.calls.phone import phone
 from tests.voice.line.sip.desk import desk, run
 from tests.voice.line.sip.hearing import babble, comes, level, likeness
 

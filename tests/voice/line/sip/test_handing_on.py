@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from evaluation.calls.phone import phone
 from evaluation.system import free_port
-from tests.phone import phone
 from tests.voice.line.sip.desk import desk, run
 from tests.voice.line.sip.hearing import Pcm16, babble, comes
 from voice.audio.pcm import from_int16, to_int16

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.phone import phone
+from evaluation.calls.phone import phone
 from tests.voice.line.sip.desk import desk, run
 from voice.line.leg import Ended, LineError
 from voice.line.sip.line import SipLine

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from evaluation.calls.phone import phone
 from evaluation.system import ROOT, free_port
-from tests.phone import phone
 from tests.voice.line.sip.desk import desk, run
 from tests.voice.line.sip.hearing import babble, comes
 from tests.voice.line.sip.mutation import mutated

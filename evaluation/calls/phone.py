@@ -1,4 +1,4 @@
-"""A telephone for tests: Debian's baresip in a process of its own, on the loopback alone.
+"""A telephone for tests and benchmarks: Debian's baresip in a process of its own, on the loopback.
 
 It calls, answers, speaks from sound files, presses keys, and records what it hears. Its microphone
 is always open: silence before, between and after what it says, as with a real telephone.
@@ -95,14 +95,12 @@ class Phone:
     async def until(self, kind: str, *, timeout: float = 15.0, seen: int = 0) -> Event:
         """Waits for an event of that type, not counting the first `seen` ones of all."""
 
-        def found() -> Event | None:
-            return next((e for e in self.events[seen:] if e["type"] == kind), None)
+        def came() -> bool:
+            return any(e["type"] == kind for e in self.events[seen:])
 
         async with self._news:
-            await asyncio.wait_for(self._news.wait_for(lambda: found() is not None), timeout)
-        event = found()
-        assert event is not None
-        return event
+            await asyncio.wait_for(self._news.wait_for(came), timeout)
+        return next(e for e in self.events[seen:] if e["type"] == kind)
 
     def heard(self, call: int = -1) -> Pcm16:
         """What the other side said so far, at the codec's rate; of the last call, or a given one.
