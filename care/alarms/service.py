@@ -1,4 +1,7 @@
-"""Raises, enriches and closes alarms. `raise_` commits before it returns."""
+"""Raises and enriches alarms; what people do with them is in `life`.
+
+`raise_` commits the alarm, its first event and the foot of its ladder before it returns.
+"""
 
 import secrets
 from dataclasses import dataclass, field
@@ -8,8 +11,45 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from care.alarms.model import Alarm, AlarmEvent
+from care.alarms import chain
+from care.alarms.case import case_of
+from care.alarms.life import (
+    AlarmNotFoundError,
+    AlarmStateError,
+    AlarmTakenError,
+    acknowledge,
+    arrive,
+    close,
+    dispatch,
+    find,
+    remark,
+    take_over,
+)
+from care.alarms.model import Alarm, AlarmEvent, AlarmLadder
+from care.alarms.outcome import Outcome
+from care.alarms.state import CLOSED
 from care.storage.engine import Sessions
+
+__all__ = [
+    "AlarmNotFoundError",
+    "AlarmStateError",
+    "AlarmTakenError",
+    "Outcome",
+    "Report",
+    "acknowledge",
+    "add_said",
+    "arrive",
+    "close",
+    "dispatch",
+    "events",
+    "find",
+    "note_follow_up",
+    "open_alarm",
+    "open_alarms",
+    "raise_",
+    "remark",
+    "take_over",
+]
 
 
 @dataclass(frozen=True)
@@ -24,40 +64,39 @@ class Report:
     phone: str | None = None
     place: str | None = None
     facts: dict[str, str] = field(default_factory=dict)
-
-
-class AlarmNotFoundError(LookupError):
-    """No alarm has this reference."""
+    source: str = "speech"
+    """Who sends it; together with `reference` it makes a report that comes twice one alarm."""
+    reference: str | None = None
+    controller: str | None = None
+    device: str | None = None
+    device_type: str | None = None
+    elder_id: int | None = None
+    by: str = "assistant"
+    """Who raises it, as the audit names them: assistant, device, an operator."""
+    how: str = ""
+    """By which way: phone, web, scaip, api, desk, …"""
 
 
 def raise_(sessions: Sessions, report: Report, now: datetime) -> Alarm:
     """Commits an alarm in a transaction of its own; when this returns, it is on disk.
 
+    The same source and reference are the same alarm, also when it is closed: nothing is added.
     A conversation has one open alarm at a time: a further report joins it, and a worse one
     raises its severity.
     """
     with sessions.begin() as session:
+        chain.lock(session)
+        known = _sent_before(session, report)
+        if known is not None:
+            return known
         alarm = report.conversation_id and open_alarm(session, report.conversation_id)
         if not alarm:
-            alarm = Alarm(
-                ref=_reference(now),
-                conversation_id=report.conversation_id,
-                category=report.category,
-                severity=report.severity,
-                said=report.said,
-                person=report.person,
-                phone=report.phone,
-                place=report.place,
-                facts=dict(report.facts),
-                raised_at=now,
-            )
-            session.add(alarm)
-            session.flush()
-            _event(session, alarm, now, kind="raised", by="assistant", note=report.said)
-        else:
-            if report.severity < alarm.severity:
-                alarm.severity, alarm.category = report.severity, report.category
-            _event(session, alarm, now, kind="reported_again", by="assistant", note=report.said)
+            return _new(session, report, now)
+        if report.severity < alarm.severity:
+            alarm.severity, alarm.category = report.severity, report.category
+            _start_again(session, alarm)
+        kind = "reported_again"
+        chain.append(session, alarm, now, kind=kind, by=report.by, note=report.said, how=report.how)
     return alarm
 
 
@@ -65,7 +104,7 @@ def open_alarm(session: Session, conversation_id: int) -> Alarm | None:
     """The conversation's alarm that no person has closed yet."""
     return session.scalar(
         select(Alarm)
-        .where(Alarm.conversation_id == conversation_id, Alarm.state != "closed")
+        .where(Alarm.conversation_id == conversation_id, Alarm.state != CLOSED)
         .order_by(Alarm.id)
         .limit(1)
     )
@@ -73,7 +112,7 @@ def open_alarm(session: Session, conversation_id: int) -> Alarm | None:
 
 def open_alarms(session: Session) -> list[Alarm]:
     """All open alarms: most severe first, then oldest."""
-    query = select(Alarm).where(Alarm.state != "closed").order_by(Alarm.severity, Alarm.id)
+    query = select(Alarm).where(Alarm.state != CLOSED).order_by(Alarm.severity, Alarm.id)
     return list(session.scalars(query))
 
 
@@ -93,26 +132,16 @@ def add_said(
     false_alarm: bool = False,
 ) -> None:
     """Appends what the caller said since, and what it told."""
+    # What the caller's copy still believes (that nobody has acknowledged, say) must not be written.
+    session.expire(alarm)
+    chain.lock(session)
     alarm.facts = {**alarm.facts, **facts}
     alarm.place = facts.get("place") or alarm.place
     alarm.person = facts.get("person") or alarm.person
     alarm.phone = facts.get("phone") or alarm.phone
     alarm.follow_up = follow_up
     kind = "called_false" if false_alarm else "said"
-    _event(session, alarm, now, kind=kind, by="caller", note=said)
-
-
-def close(session: Session, ref: str, *, by: str, reason: str, now: datetime) -> Alarm:
-    """Ends an alarm by a person's hand. Raises AlarmNotFoundError, or ValueError without a name."""
-    if not by.strip() or not reason.strip():
-        raise ValueError("closing an alarm needs the name of the person and a reason")
-    alarm = session.scalar(select(Alarm).where(Alarm.ref == ref))
-    if alarm is None:
-        raise AlarmNotFoundError(f"no alarm has the reference {ref}")
-    if alarm.state != "closed":
-        alarm.state, alarm.closed_at = "closed", now
-        _event(session, alarm, now, kind="closed", by=by, note=reason)
-    return alarm
+    chain.append(session, alarm, now, kind=kind, by="caller", note=said)
 
 
 def events(session: Session, alarm: Alarm) -> list[AlarmEvent]:
@@ -121,9 +150,48 @@ def events(session: Session, alarm: Alarm) -> list[AlarmEvent]:
     return list(session.scalars(query))
 
 
-def _reference(now: datetime) -> str:
-    return f"A{now:%m%d}-{secrets.token_hex(3).upper()}"
+def _sent_before(session: Session, report: Report) -> Alarm | None:
+    if report.reference is None:
+        return None
+    same = (Alarm.source == report.source) & (Alarm.reference == report.reference)
+    return session.scalar(select(Alarm).where(same))
 
 
-def _event(session: Session, alarm: Alarm, now: datetime, *, kind: str, by: str, note: str) -> None:
-    session.add(AlarmEvent(alarm_id=alarm.id, at=now, kind=kind, by=by, note=note))
+def _new(session: Session, report: Report, now: datetime) -> Alarm:
+    alarm = Alarm(
+        ref=_reference(session, now),
+        conversation_id=report.conversation_id,
+        category=report.category,
+        severity=report.severity,
+        said=report.said,
+        person=report.person,
+        phone=report.phone,
+        place=report.place,
+        facts=dict(report.facts),
+        raised_at=now,
+        source=report.source,
+        reference=report.reference,
+        controller=report.controller,
+        device=report.device,
+        device_type=report.device_type,
+        elder_id=report.elder_id,
+    )
+    alarm.case_ref = case_of(session, alarm, now)
+    session.add(alarm)
+    session.flush()
+    session.add(AlarmLadder(alarm_id=alarm.id, counted_at=now))
+    chain.append(session, alarm, now, kind="raised", by=report.by, note=report.said, how=report.how)
+    return alarm
+
+
+def _start_again(session: Session, alarm: Alarm) -> None:
+    """Whoever was told of something mild is told of something grave; waiting goes on."""
+    where = AlarmLadder.alarm_id == alarm.id
+    session.execute(update(AlarmLadder).where(where).values(climbed=0, rests=False))
+
+
+def _reference(session: Session, now: datetime) -> str:
+    while True:
+        ref = f"A{now:%m%d}-{secrets.token_hex(3).upper()}"
+        if session.scalar(select(Alarm.id).where(Alarm.ref == ref)) is None:
+            return ref

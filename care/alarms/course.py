@@ -1,0 +1,19 @@
+"""An alarm's events in words for people."""
+
+from care.alarms.ladder import Ladder
+from care.alarms.model import AlarmEvent
+from care.alarms.words import Words, spell_seconds
+
+
+def note_of(event: AlarmEvent, ladder: Ladder, words: Words) -> str:
+    """What to show beside the event's name: codes of rungs and audiences are spelt out."""
+    if event.kind == "escalated":
+        rung = ladder.rung(event.note)
+        if rung is None:
+            return event.note
+        told = "、".join(words.audiences.get(each, each) for each in rung.tell)
+        return f"{rung.why.format(waited=spell_seconds(rung.after))}:{told}"
+    if event.kind in {"told", "not_told"}:
+        audience, _, count = event.note.partition(" ")
+        return f"{words.audiences.get(audience, audience)} {count}"
+    return event.note

@@ -1,0 +1,1 @@
+"""Tells people outside the house: by message, mail, web hook or telephone, with a receipt."""

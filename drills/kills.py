@@ -1,0 +1,248 @@
+"""Kills a process that takes alarms, again and again, and looks for what it had accepted."""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from select import select as select_ready
+
+from sqlalchemy import func, select
+
+from care.alarms.chain import Mark, verify
+from care.alarms.ladder import Ladder
+from care.alarms.model import Alarm, AlarmEvent, AlarmLadder, AlarmOutgoing
+from care.alarms.state import STATES
+from care.alarms.words import Words
+from care.storage.engine import Sessions, open_engine, open_sessions
+from care.storage.migrate import upgrade
+from drills.life import EVERY, Life, live
+
+LONGEST = 0.5
+"""Seconds that a life has at most; the moment of its end is random."""
+BEGUN = 0.7
+"""Share of lives whose time counts from when alarms come in; the others may die as they start."""
+SHIFTS = (0.0, 0.0, -3600.0, 600.0, -86_400.0)
+"""By how much the wall's clock may be wrong in a life."""
+PATIENCE = 120.0
+"""Seconds for the ladders to come to their ends when the killing is over."""
+
+
+@dataclass
+class Found:
+    """What a drill has seen; `problems` is empty when nothing fell through."""
+
+    kills: int = 0
+    accepted: int = 0
+    steps: int = 0
+    told: int = 0
+    told_twice: int = 0
+    """Notices that were sent again under their key, because the process died over the first."""
+    events: int = 0
+    climbed: int = 0
+    """Rungs."""
+    seconds: float = 0.0
+    problems: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Heard:
+    """What the dead have said."""
+
+    accepted: dict[str, list[str]] = field(default_factory=dict)
+    """References by the stream that they came in, in order, of one life."""
+    steps: dict[str, str] = field(default_factory=dict)
+    """The last state of an alarm that an operator was told."""
+    told: Counter[str] = field(default_factory=Counter)
+    unanswered: set[str] = field(default_factory=set)
+
+
+def drill(
+    database_url: str, kills: int, seed: int, rounds: Callable[[range], Iterable[int]] = iter
+) -> Found:
+    """Runs on an empty database. The process is forked, not started: a thousand take minutes.
+
+    `rounds` goes through the numbers of the kills, and may show how far it is.
+    """
+    ladder, words, found, heard = Ladder.load(), Words.load(), Found(), _Heard()
+    chance, mark = random.Random(seed), None  # noqa: S311
+    with _database(database_url) as sessions:
+        upgrade(sessions.kw["bind"])
+    started = time.monotonic()
+    for number in rounds(range(kills)):
+        life = Life(
+            database_url,
+            number,
+            chance.randrange(2**32),
+            chance.choice(SHIFTS),
+            tuple(sorted(heard.unanswered)),
+        )
+        begun = chance.random() < BEGUN
+        seconds = chance.uniform(0, LONGEST)
+        _hear(_kill_after(life, ladder, words, seconds, begun=begun), heard, found)
+        found.kills += 1
+        with _database(database_url) as sessions:
+            mark = _look(sessions, heard, mark, found)
+        heard.accepted.clear()
+    last = Life(database_url, kills, seed, quiet=True)
+    with _running(last, ladder, words) as said:
+        with _database(database_url) as sessions:
+            _await_rest(sessions, found)
+        time.sleep(0.1)  # what is in the pipe
+    _hear(said(), heard, found)
+    with _database(database_url) as sessions:
+        _look_at_ladders(sessions, ladder, heard, found)
+        found.events = verify(sessions).events
+    found.seconds = time.monotonic() - started
+    return found
+
+
+@contextmanager
+def _database(url: str) -> Iterator[Sessions]:
+    """Open for a look only: a process is forked best while no connection is."""
+    engine = open_engine(url)
+    yield open_sessions(engine)
+    engine.dispose()
+
+
+def _fork(life: Life, ladder: Ladder, words: Words) -> tuple[int, int]:
+    """→ the child's id, and the end of the pipe that it speaks into."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        try:
+            live(life, ladder, words, writer)
+        finally:
+            os._exit(1)
+    os.close(writer)
+    return child, reader
+
+
+def _kill_after(
+    life: Life, ladder: Ladder, words: Words, seconds: float, *, begun: bool
+) -> list[str]:
+    """What a process said before it was killed: so long after its birth, or its first word."""
+    child, reader = _fork(life, ladder, words)
+    if begun:
+        select_ready([reader], [], [], PATIENCE)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return _read(reader)
+
+
+@contextmanager
+def _running(life: Life, ladder: Ladder, words: Words) -> Iterator[Callable[[], list[str]]]:
+    """A life for as long as the block; then what it said can be asked for."""
+    child, reader = _fork(life, ladder, words)
+    said: list[str] = []
+    listener = threading.Thread(target=lambda: said.extend(_read(reader)))
+    listener.start()
+    try:
+        yield lambda: said
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        listener.join()
+
+
+def _read(reader: int) -> list[str]:
+    with open(reader, encoding="utf-8") as pipe:
+        return pipe.read().splitlines()
+
+
+def _hear(lines: list[str], heard: _Heard, found: Found) -> None:
+    for line in lines:
+        match line.split(" "):
+            case ["accepted", ref, stream]:
+                heard.accepted.setdefault(stream, []).append(ref)
+                found.accepted += 1
+            case ["step", ref, state]:
+                heard.steps[ref] = state
+                found.steps += 1
+            case ["told", key]:
+                heard.told[key] += 1
+            case ["sent", reference]:
+                heard.unanswered.add(reference)
+            case ["answered", reference]:
+                heard.unanswered.discard(reference)
+            case ["double", ref]:
+                found.problems.append(f"a report that came twice became two alarms: {ref}")
+            case ["ready"]:
+                pass
+            case _:
+                found.problems.append(f"a process said: {line}")
+
+
+def _look(sessions: Sessions, heard: _Heard, mark: Mark | None, found: Found) -> Mark | None:
+    """After a kill: everything accepted is there, in order, and the chain goes on."""
+    with sessions() as session:
+        for stream, refs in heard.accepted.items():
+            rows = session.execute(
+                select(Alarm.ref, Alarm.id, AlarmLadder.id)
+                .join(AlarmLadder, AlarmLadder.alarm_id == Alarm.id)
+                .where(Alarm.ref.in_(refs))
+            )
+            there = {ref: alarm_id for ref, alarm_id, _ in rows}
+            missing = [ref for ref in refs if ref not in there]
+            found.problems += [f"accepted by {stream}, and lost: {ref}" for ref in missing]
+            ids = [there[ref] for ref in dict.fromkeys(refs) if ref in there]
+            # A device's answer to what it sent again may be older than what it sent since.
+            if stream == "speech" and ids != sorted(ids):
+                found.problems.append(f"not in the order in which they were accepted: {refs}")
+        for ref, state in heard.steps.items():
+            now = session.scalar(select(Alarm.state).where(Alarm.ref == ref))
+            if now is None or STATES.index(now) < STATES.index(state):
+                found.problems.append(f"an operator was told {state}, it is {now}: {ref}")
+        heard.steps.clear()
+    checked = verify(sessions, mark)
+    if checked.broken:
+        found.problems.append(f"the chain is broken: {checked.broken}")
+    return checked.end
+
+
+def _await_rest(sessions: Sessions, found: Found) -> None:
+    """The restarted process brings every ladder to its end."""
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        with sessions() as session:
+            ladders = session.scalar(select(func.count()).where(~AlarmLadder.rests))
+            notices = session.scalar(select(func.count()).where(AlarmOutgoing.done_at.is_(None)))
+        if not ladders and not notices:
+            return
+        if time.monotonic() > give_up:
+            found.problems.append(f"{ladders} ladders and {notices} notices got stuck")
+            return
+        time.sleep(EVERY * 5)
+
+
+def _look_at_ladders(sessions: Sessions, ladder: Ladder, heard: _Heard, found: Found) -> None:
+    """At the end: each alarm climbed what its state asks for, once and in order, and was told."""
+    with sessions() as session:
+        courses: dict[int, list[AlarmEvent]] = {}
+        for event in session.scalars(select(AlarmEvent).order_by(AlarmEvent.id)):
+            courses.setdefault(event.alarm_id, []).append(event)
+        for alarm in session.scalars(select(Alarm)):
+            climbed = [each.note for each in courses[alarm.id] if each.kind == "escalated"]
+            due = [rung.id for rung in ladder.rungs_of(alarm.severity, alarm.state)]
+            often = Counter(each.kind for each in courses[alarm.id])
+            once = all(
+                count <= often[rung.state]
+                for name, count in Counter(climbed).items()
+                if (rung := ladder.rung(name))
+            )
+            if climbed[len(climbed) - len(due) :] != due or not once:
+                found.problems.append(f"{alarm.ref} is {alarm.state} and climbed {climbed}")
+            found.climbed += len(climbed)
+        query = select(AlarmOutgoing.key, AlarmOutgoing.rung, Alarm.state)
+        rows = session.execute(query.join(Alarm, Alarm.id == AlarmOutgoing.alarm_id)).all()
+    # A notice may rightly stay untold: an operator was quicker.
+    due_keys = {key for key, name, now in rows if (r := ladder.rung(name)) and r.state == now}
+    found.problems += [f"climbed, but not told: {key}" for key in due_keys - heard.told.keys()]
+    found.told = len(heard.told)
+    found.told_twice = sum(count > 1 for count in heard.told.values())
