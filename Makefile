@@ -1,5 +1,5 @@
 # `make run` and `make test` do everything, set-up included.
-.PHONY: run test test-asterisk setup train format model eval eval-speech bench bench-speech
+.PHONY: run test test-asterisk setup train format model eval eval-speech bench bench-speech bench-calls drill
 
 run:
 	@script/setup
@@ -34,6 +34,11 @@ bench:
 	@script/setup --dev
 	@.venv/bin/python -m benchmarks
 
+# What happens to alarms when the process is killed, the database locked, the disk full: two minutes.
+drill:
+	@script/setup --dev
+	@.venv/bin/python -m drills all
+
 # Quality of the ears: error rates by condition; EVAL_AUDIO=dir adds recordings of your own.
 eval-speech:
 	@script/setup --dev
@@ -43,6 +48,11 @@ eval-speech:
 bench-speech:
 	@script/setup --dev
 	@.venv/bin/python -m benchmarks.speech
+
+# What callers wait for, through real calls, beside a plain stack; and how many calls are held.
+bench-calls:
+	@script/setup --dev
+	@.venv/bin/python -m benchmarks.calls
 
 # The recogniser's compact model, from package registries and audio-cmn: hours. AUDIO_CMN=its tar.
 model:

@@ -9,7 +9,10 @@ from voice.turn.voiced import Voiced
 from voice.turn.wait import Wait, seconds_of, wait_after
 
 _LATE = 0.3
-"""Seconds that the recogniser's text comes after its sound, at most."""
+"""Seconds that the recogniser's text comes after its sound, as a rule."""
+
+_LATEST = 0.55
+"""The same at most: text that comes so long after a clear voice may still be of that voice."""
 
 _STRETCHED = frozenset((Wait.OTHERWISE, Wait.INSIDE))
 """Pauses that are longer for a caller who hesitates; a plain answer stays a plain answer."""
@@ -77,8 +80,8 @@ class TurnEnd:
         if self._last is None or self._began is None:
             # A voice too faint to be seen: its words are the only sign.
             self._began = self._last = self._clear = now - _LATE
-        elif self._clear is not None and now - _LATE - self._clear <= self._waits.faint:
-            self._last = max(self._last, now - _LATE)
+        elif self._clear is not None and now - _LATEST - self._clear <= self._waits.faint:
+            self._last = max(self._last, now - _LATEST)
 
     @property
     def text(self) -> str:

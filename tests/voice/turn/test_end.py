@@ -187,6 +187,16 @@ def test_text_that_comes_late_changes_the_wait() -> None:
     assert end.due(1.4)
 
 
+def test_text_that_the_recogniser_was_slow_with_adds_no_wait() -> None:
+    end = TurnEnd()
+    for window in Caller().sound(1.0).windows():
+        end.hear(window)
+    end.partial("我想订饭", 1.5)  # Vosk tells words up to half a second after them
+    assert end.next_due() == near(1.35)
+    end.partial("我想订饭我想订饭", 2.0)  # these weren't: somebody goes on, hardly to be heard
+    assert end.next_due() == near(1.8)
+
+
 def test_words_without_any_voice_begin_a_turn() -> None:
     end = TurnEnd()
     end.partial("救命", 5.0)
