@@ -78,6 +78,7 @@ def whole_system(
             "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
             "HOTLINE_RECORDINGS": str(folder / "recordings"),
             "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+            "HOTLINE_RUN_FOLDER": str(folder / "run"),
             **(settings or {}),
         }
         command = [sys.executable, "-m", "hotline", "run"]

@@ -1,4 +1,4 @@
-"""What the pictures and tables of calls say: `data/calls/timeline.yml`."""
+"""What the pictures and tables of calls say: `data/call_records/timeline.yml`."""
 
 from pathlib import Path
 from typing import Literal
@@ -82,4 +82,4 @@ class CallWords(_Strict):
 
 def load_call_words(data: Path) -> CallWords:
     """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "calls" / "timeline.yml", CallWords)
+    return load_model(data / "call_records" / "timeline.yml", CallWords)

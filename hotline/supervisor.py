@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 
 import httpx
-from honcho.manager import Manager
-from honcho.printer import Printer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import make_url
@@ -20,6 +18,7 @@ from sqlalchemy import make_url
 from care.settings import ROOT, Settings
 from care.storage.engine import open_engine, open_sessions
 from care.storage.migrate import upgrade
+from hotline.keeping import KeepingManager
 
 out = Console(stderr=True, highlight=False)
 PATIENCE = 180
@@ -27,7 +26,7 @@ PATIENCE = 180
 
 
 def supervise(settings: Settings) -> int:
-    """Runs until Ctrl-C or until a process ends; returns the exit code."""
+    """Runs until Ctrl-C, or until a process can't be started; returns the exit code."""
     ports = [settings.port, _rasa_port(settings)]
     if settings.telephone and settings.line == "sip":
         ports.append(settings.sip_port)
@@ -40,7 +39,7 @@ def supervise(settings: Settings) -> int:
         )
         return 1
     _prepare_database(settings)
-    manager = Manager(Printer(sys.stderr))
+    manager = KeepingManager()
     environment = _environment(settings)
     manager.add_process("dialogue", str(ROOT / "script" / "rasa"), env=environment, cwd=str(ROOT))
     serve = f"{sys.executable} -m hotline serve"
@@ -95,7 +94,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _watch(settings: Settings, manager: Manager) -> None:
+def _watch(settings: Settings, manager: KeepingManager) -> None:
     """Shows which dependency is still missing, then the addresses; gives up after PATIENCE."""
     base = f"http://127.0.0.1:{settings.port}"
     started = time.monotonic()
@@ -113,6 +112,7 @@ def _watch(settings: Settings, manager: Manager) -> None:
         out.print("没有启动成功,还缺:" + "、".join(missing), style="bold red")
         os.kill(os.getpid(), signal.SIGTERM)
         return
+    manager.complete.set()
     width = shutil.get_terminal_size().columns
     out.rule("12349 智能助手已就绪", style="green") if width > 20 else None
     out.print(f"  老人页面   {base}/")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -26,11 +27,12 @@ from voice.call.alarms import AlarmKeeper
 from voice.call.books import CallBooks
 from voice.call.ears import CallEars
 from voice.call.equipment import Equipment, MakeEars
+from voice.call.placed import Placed, Stage
 from voice.call.ports import Ears, Run
 from voice.call.prompts import load_call_prompts
 from voice.call.setting import Purpose
-from voice.call.switchboard import Switchboard
-from voice.line.leg import Line, LineError
+from voice.call.switchboard import RING, Switchboard
+from voice.line.leg import DialError, Failed, Line, LineError
 from voice.recognition.hearing import Hearing
 from voice.recognition.pool import RecognitionPool
 from voice.recognition.vosk_model import SpeechModelError, open_model
@@ -132,10 +134,21 @@ class Telephone:
         return self._switchboard is not None
 
     def call(self, target: str, purpose: Purpose) -> "Future[None]":
-        """Telephones somebody; the future ends with the call, or with DialError."""
+        """Telephones somebody; the future ends with the call, or with DialError. Raises
+        LineError."""
+        return self._place(target, purpose, Placed(), RING)
+
+    def place(self, target: str, purpose: Purpose, ring: float = RING) -> Placed:
+        """Telephones somebody, for `ring` seconds; returns at once, with what tells how far it is.
+        Raises LineError."""
+        placed = Placed()
+        self._place(target, purpose, placed, ring).add_done_callback(partial(_settle, placed))
+        return placed
+
+    def _place(self, target: str, purpose: Purpose, placed: Placed, ring: float) -> "Future[None]":
         if self._switchboard is None or self._loop is None:
             raise LineError("the telephone line isn't open: start the hotline first")
-        place = self._switchboard.place(target, purpose)
+        place = self._switchboard.place(target, purpose, placed, ring)
         return asyncio.run_coroutine_threadsafe(place, self._loop)
 
     async def _serve(self, began: "Future[None]") -> None:
@@ -230,6 +243,15 @@ def _running_in(threads: ThreadPoolExecutor) -> Run:
         return asyncio.get_running_loop().run_in_executor(threads, function)
 
     return run
+
+
+def _settle(placed: Placed, call: "Future[None]") -> None:
+    """Nobody waits for the call itself: what broke must end up in `placed` and in the log."""
+    error = None if call.cancelled() else call.exception()
+    if error is not None and not isinstance(error, DialError):
+        log.error("a call that was to be placed failed", exc_info=error)
+    if placed.stage is Stage.RINGING:
+        placed.failed(Failed.UNREACHABLE)
 
 
 def _keep_up(speaker: Speaker, data: Path) -> None:

@@ -1,4 +1,4 @@
-"""The sentences of `data/calls/sentences.yml`."""
+"""The sentences of `data/call_records/sentences.yml`."""
 
 from functools import cache
 from pathlib import Path
@@ -70,7 +70,7 @@ class Sentences(BaseModel):
 
 def load_sentences(data: Path) -> Sentences:
     """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "calls" / "sentences.yml", Sentences)
+    return load_model(data / "call_records" / "sentences.yml", Sentences)
 
 
 @cache

@@ -6,6 +6,7 @@ is always open: silence before, between and after what it says, as with a real t
 
 import asyncio
 import json
+import socket
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -160,7 +161,7 @@ async def phone(
     says so: dial its `address`.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    port, control = port or free_port(), free_port()
+    port, control = port or _free_pair(), free_port()
     rate = 16_000 if codecs[0].lower().startswith("g722") else 8_000
     silence = folder / "silence.wav"
     soundfile.write(silence, np.zeros(int(_AFTER * rate), np.int16), rate, "PCM_16")
@@ -198,6 +199,15 @@ async def phone(
         if listening is not None:
             listening.cancel()
             made._writer.close()
+
+
+def _free_pair() -> int:
+    """A free port before another one: baresip listens for TLS on the next, or not at all."""
+    while True:
+        port = free_port()
+        with suppress(OSError), socket.socket() as next_one:
+            next_one.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def _config(folder: Path, port: int, control: int, silence: Path) -> str:

@@ -30,6 +30,7 @@ def _start(folder: Path, command: str) -> tuple[subprocess.Popen[bytes], str]:
         "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
         "HOTLINE_RECORDINGS": str(folder / "recordings"),
         "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+        "HOTLINE_RUN_FOLDER": str(folder / "run"),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "hotline", command],

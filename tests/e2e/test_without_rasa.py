@@ -45,6 +45,8 @@ def test_readiness_names_what_is_missing(http: httpx.Client) -> None:
         "database": "ok",
         "schema": "ok",
         "dialogue": "unavailable",
+        "alarms": "ok",
+        "devices": "ok",
     }
     assert http.get("/healthz").status_code == 200
 

@@ -49,10 +49,10 @@ def test_an_unknown_kind_is_a_decision_by_its_own_name() -> None:
 def test_a_bad_file_names_itself(
     tmp_path: Path, file: str, old: str, new: str, problem: str
 ) -> None:
-    (tmp_path / "calls").mkdir()
-    content = (DATA / "calls" / file).read_text("utf-8")
+    (tmp_path / "call_records").mkdir()
+    content = (DATA / "call_records" / file).read_text("utf-8")
     assert old in content
-    (tmp_path / "calls" / file).write_text(content.replace(old, new), "utf-8")
+    (tmp_path / "call_records" / file).write_text(content.replace(old, new), "utf-8")
     load = load_call_words if file == "timeline.yml" else load_sentences
     with pytest.raises(DataFileError) as raised:
         load(tmp_path)

@@ -33,7 +33,7 @@ def test_an_alarm_is_listed_and_closed_by_name(cli: CliRunner, embedded: Session
 def test_closing_needs_a_name_a_reason_and_a_real_alarm(cli: CliRunner) -> None:
     unknown = cli.invoke(app, ["alarms", "close", "A0", "--by", "张敏", "--reason", "误报"])
     assert unknown.exit_code == 1
-    assert "no alarm has the reference A0" in unknown.output
+    assert "没有编号为“A0”的报警" in unknown.output
     assert cli.invoke(app, ["alarms", "close", "A0"]).exit_code == 2
 
 

@@ -19,6 +19,8 @@ class Admission:
     """Calls that wait; beyond that callers are asked to try again."""
     _talking: set[str] = field(default_factory=set)
     _waiting: list[str] = field(default_factory=list)
+    _turned_away: set[str] = field(default_factory=set)
+    """Those who hear just now that they are."""
 
     def __post_init__(self) -> None:
         if self.limit < 1 or self.longest_queue < 0:
@@ -43,12 +45,17 @@ class Admission:
             self._talking.add(call)
             return [(call, Admitted())]
         if len(self._waiting) >= self.longest_queue:
+            self._turned_away.add(call)
             return [(call, TurnedAway())]
         self._waiting.append(call)
         return [(call, Queued(len(self._waiting)))]
 
     def get_through(self, call: str) -> list[News]:
-        """An emergency, or somebody who wants a person: never waits for a line."""
+        """An emergency, or somebody who wants a person: never waits, and is never turned away."""
+        if call in self._turned_away:
+            self._turned_away.remove(call)
+            self._talking.add(call)
+            return [(call, Admitted())]
         if call not in self._waiting:
             return []
         place = self._waiting.index(call)
@@ -59,6 +66,7 @@ class Admission:
     def leave(self, call: str) -> list[News]:
         """The call is over, wherever it was."""
         self._talking.discard(call)
+        self._turned_away.discard(call)
         news: list[News] = []
         if call in self._waiting:
             place = self._waiting.index(call)

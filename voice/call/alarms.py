@@ -10,6 +10,8 @@ from voice.call.ports import Run, Talker
 
 PATIENCE = 0.5
 """Seconds between two tries."""
+SLOW = 2.5
+"""Seconds after which an alarm that isn't kept counts as stuck: somebody in danger is waiting."""
 
 log = structlog.get_logger(__name__)
 
@@ -23,7 +25,7 @@ class AlarmKeeper:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def raise_(self, incoming: Incoming, told: Callable[[bool], None]) -> "asyncio.Task[None]":
-        """Begins to; `told` learns whether it is kept, or that it isn't yet (once)."""
+        """Begins to; `told` learns, once, that it isn't kept yet, and in the end that it is."""
         task = asyncio.get_running_loop().create_task(self._raise(incoming, told))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -36,16 +38,19 @@ class AlarmKeeper:
         return not self._tasks
 
     async def _raise(self, incoming: Incoming, told: Callable[[bool], None]) -> None:
-        stuck = False
+        loop = asyncio.get_running_loop()
+        # A database that is locked doesn't fail at once, it lets everybody wait.
+        complaint = loop.call_later(SLOW, told, False)
         while True:
             try:
                 await self._run(lambda: self._talker.notice(incoming))
             except Exception:  # whatever it is, this has to get there
                 log.exception("an alarm is not kept yet")
-                if not stuck:
-                    stuck = True
+                if complaint.when() > loop.time() and not complaint.cancelled():
+                    complaint.cancel()
                     told(False)
                 await asyncio.sleep(PATIENCE)
             else:
+                complaint.cancel()
                 told(True)
                 return

@@ -99,7 +99,12 @@ class Conversing:
         seconds = self.scene.floor.voiced
         self.scene.floor.clear()
         if event.text:
-            self.scene.note("heard", text=event.text, confidence=event.confidence, seconds=seconds)
+            self.scene.note(
+                "heard",
+                text=event.text,
+                confidence=round(event.confidence, 3),
+                seconds=round(seconds, 2),
+            )
             self.scene.mouth.drop()
             self.pace.heard(len(event.text), seconds)
             self.scene.mouth.style = self.pace.style
@@ -171,7 +176,8 @@ class Conversing:
         self._since = None
         self.scene.note("no_answer")
         prompts = self.scene.setting.prompts
-        text = prompts.alarm_stuck if self.watch.fresh else prompts.trouble
+        owns_up = self.watch.fresh and not self.watch.owned_up
+        text = prompts.alarm_stuck if owns_up else prompts.trouble
         self.scene.prompt(text, then=Then.TRANSFER, interruptible=False)
 
     def gave_up_at(self) -> float | None:

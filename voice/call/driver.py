@@ -16,6 +16,7 @@ from voice.call import events
 from voice.call.actions import Action
 from voice.call.alarms import AlarmKeeper
 from voice.call.hearing import SoundIn
+from voice.call.machine import Other
 from voice.call.phase import At, Phase
 from voice.call.playback import Playback
 from voice.call.ports import Journal, Operators, Run, Talker
@@ -116,6 +117,11 @@ class Driver:
         """Whether the caller waits for a line."""
         return self._session.phase is Phase.QUEUED
 
+    @property
+    def reached(self) -> Other | None:
+        """See `Session.reached`."""
+        return self._session.reached
+
     async def _read(self) -> None:
         async for event in self._parts.leg.events():
             if self._tap is not None:
@@ -205,20 +211,23 @@ class Driver:
     def _stop_talking(self, playback: Playback) -> None:
         stopped = playback.stop()
         if stopped is not None:
-            number, heard = stopped
-            self._note_said(number, heard)
-            self.tell(events.Stopped(number, heard))
+            self._note_said(stopped.id, stopped.seconds, broken_off=True)
+            self.tell(stopped)
 
     def played(self, event: events.Event) -> None:
         """What the playback tells."""
+        if isinstance(event, events.Started):
+            behind = {"behind": round(event.behind, 2)}
+            self._parts.journal.note("speaks", behind, self._parts.today())
         if isinstance(event, events.Played):
-            self._note_said(event.id, None)
+            self._note_said(event.id, event.seconds)
         self.tell(event)
 
-    def _note_said(self, number: int, seconds: float | None) -> None:
-        detail: dict[str, str | float] = {"text": self._words.get(number, "")}
-        if seconds is not None:
-            detail |= {"seconds": round(seconds, 2), "broken_off": True}
+    def _note_said(self, number: int, seconds: float, *, broken_off: bool = False) -> None:
+        text, length = self._words.get(number, ""), round(seconds, 2)
+        detail: dict[str, str | float] = {"text": text, "seconds": length}
+        if broken_off:
+            detail["broken_off"] = True
         self._parts.journal.note("said", detail, self._parts.today())
 
     async def _pick_up(self) -> None:

@@ -91,6 +91,8 @@ class Started:
     """The first sound of this utterance is on its way."""
 
     id: int
+    behind: float = 0.0
+    """Seconds of a filler that are heard before it."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class Played:
     """This utterance was heard to its end."""
 
     id: int
+    seconds: float = 0.0
+    """That it sounded; what was broken off and went on: since then."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,9 @@ class Stopped:
 
     id: int
     heard: float
-    """Seconds of it that were heard."""
+    """Seconds of it that were heard, from its beginning."""
+    seconds: float = 0.0
+    """That it sounded; what was broken off and went on: since then."""
 
 
 @dataclass(frozen=True)

@@ -69,5 +69,7 @@ class Faults:
         """The alarm isn't on disk yet: the caller is told what to do themselves."""
         scene = self.scene
         scene.note("alarm_stuck")
-        if scene.may_answer and not self.talk.busy and not scene.floor.taken:
+        if scene.may_answer and not scene.floor.taken:
+            # The answer waits for the same database; when it comes it is said after this.
             scene.prompt(scene.setting.prompts.alarm_stuck, interruptible=False)
+            self.talk.watch.owned_up = True

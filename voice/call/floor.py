@@ -1,8 +1,10 @@
 """The caller's side: whether they talk, and when they have finished."""
 
 from collections import deque
+from dataclasses import replace
 from enum import StrEnum
 
+from voice.turn.delays import delays
 from voice.turn.end import TurnEnd
 from voice.turn.expectation import Expectation
 from voice.turn.nearness import Nearness
@@ -30,6 +32,7 @@ class Floor:
         nearness = Nearness()
         self._end = end or TurnEnd(nearness=nearness)
         self._start = start or BargeIn(nearness=nearness)
+        self._is_echo = delays().start.echo
         self._playing = False
         self._joined = True
         """Whether the sound goes into the turn: not while we talk, until they are heard to talk."""
@@ -79,12 +82,14 @@ class Floor:
                 self._end.begin()
 
     def hear(self, voiced: Voiced, echo: float | None, now: float) -> Change | None:
-        """The next window of sound."""
+        """The next window of sound; where it is our own voice that comes back, nobody spoke."""
         start = self._start.hear(voiced, self._playing, echo)
+        own = echo is not None and echo >= self._is_echo
+        theirs = replace(voiced, probability=0.0, pitch=0.0) if own else voiced
         if self._joined:
-            self._take(voiced)
+            self._take(theirs)
         else:
-            self._kept.append(voiced)
+            self._kept.append(theirs)
         if start is None:
             return None
         since = start.since
@@ -108,6 +113,11 @@ class Floor:
     def is_over(self, now: float) -> bool:
         """Whether the caller has finished."""
         return self._joined and self._end.due(now)
+
+    def why_over(self, now: float) -> tuple[str, float]:
+        """What kind of pause ended the turn, and how many seconds it was."""
+        last = self._end.last_sound
+        return self._end.wait, 0.0 if last is None else now - last
 
     def next_over(self) -> float | None:
         """When they will have, if nothing more is heard."""

@@ -14,8 +14,7 @@ from voice.line.leg import Pcm16
 from voice.recognition.pool import OverloadedError
 from voice.turn.activity import Activity
 from voice.turn.delays import delays
-from voice.turn.echo import Echo
-from voice.turn.voiced import STILL
+from voice.turn.echo import LONGEST, Echo
 
 _BEFORE = 0.6
 """Seconds before a voice that are heard with it, where only voices are heard."""
@@ -49,6 +48,10 @@ class SoundIn:
         self._activity = Activity(rate, began=clock())
         self._echo = Echo(rate)
         self._is_echo = delays().start.echo
+        self._talked_at = -LONGEST
+        """When sound of ours went out last: it may come back."""
+        self._echoes = False
+        """Whether the last window was nothing but our own voice; most frames complete none."""
         self._slot: str | None = None
         self._ears: Ears | None = None
         self._kept: deque[Samples] = deque()
@@ -63,17 +66,18 @@ class SoundIn:
         sound = from_int16(samples)
         said = self._sent.last(len(sound), self._queued())
         self._echo.exchange(said, sound)
-        talking = bool(said.any())
-        echoes = False
+        if said.any():
+            self._talked_at = now
+        may_echo = now - self._talked_at <= LONGEST
         for voiced in self._activity.push(sound, now):
-            voice = voiced.probability >= STILL
-            similar = self._echo.similarity() if talking and voice else None
-            echoes = similar is not None and similar >= self._is_echo
+            voice = voiced.is_speech(goes_on=True)
+            similar = self._echo.similarity() if may_echo and voice else None
+            self._echoes = similar is not None and similar >= self._is_echo
             if voice:
                 self._voice_at = now
             self._tell(Sounded(voiced, similar))
         if not self._closed:
-            self._hear(np.zeros_like(sound) if echoes else sound, now)
+            self._hear(np.zeros_like(sound) if self._echoes else sound, now)
 
     def narrow(self, slot: str | None) -> None:
         """The answer to this slot's question is expected."""

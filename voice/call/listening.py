@@ -39,7 +39,7 @@ class Listening:
         """Words that are still being spoken."""
         scene = self.scene
         if self.talk.watch.listen(text):
-            if scene.phase is Phase.QUEUED:
+            if self._waits:
                 self.queue.get_through()
             scene.interrupt()
         if text:
@@ -58,11 +58,16 @@ class Listening:
             return
         self.talk.watch.listen(event.text)
         self.scene.silence.heard()
+        in_need = self.talk.watch.fresh or wants_person(event.text)
         if scene.phase is Phase.QUEUED:
             scene.air.theirs()
-            if self.talk.watch.fresh or wants_person(event.text):
+            if in_need:
                 self.queue.get_through(event.text)
+        elif self.queue.turned_away and not in_need:
+            scene.air.theirs()  # there is no room for anything that can wait
         elif scene.at is At.ASSISTANT:
+            if self.queue.turned_away:
+                self.queue.get_through()
             self.closing.stay()
             self.talk.route(event.text)
         elif scene.at is At.WAITING and self.talk.watch.fresh:
@@ -77,7 +82,11 @@ class Listening:
         self.scene.silence.heard()
         if scene.phase is Phase.QUEUED and digit == "0":
             self.queue.get_through("0")
+        elif self.queue.turned_away and digit != "0":
+            return
         elif scene.assists:
+            if self.queue.turned_away:
+                self.queue.get_through()
             self.keys.expect(Expectation.of_slot(scene.floor.slot))
             meaning = self.keys.press(digit, scene.now)
             if self.keys.is_typing:
@@ -91,6 +100,8 @@ class Listening:
             self._pressed(self.keys.due(scene.now))
         self._change(scene.floor.tend(scene.now))
         if self._may_end_turn() and scene.floor.is_over(scene.now):
+            why, waited = scene.floor.why_over(scene.now)
+            scene.note("turn_end", why=why, waited=round(waited, 2))
             self.talk.end_turn()
 
     def next_due(self) -> float | None:
@@ -101,6 +112,11 @@ class Listening:
             self.scene.floor.next_over() if self._may_end_turn() else None,
         ]
         return min((time for time in times if time is not None), default=None)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether there is no line for this call yet."""
+        return self.scene.phase is Phase.QUEUED or self.queue.turned_away
 
     def _may_end_turn(self) -> bool:
         """Not while we say what has to be heard whole: what was said meanwhile is kept."""

@@ -35,6 +35,8 @@ class Utterance:
     """Spoken faster: everybody waits for the end of a greeting."""
     told: bool = True
     """Whether 再说一遍 means this one; not so for 您还在吗."""
+    tells_recording: bool = False
+    """Whoever has heard it to its end knows that the call is recorded."""
 
 
 @dataclass

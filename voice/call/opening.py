@@ -23,6 +23,8 @@ class Opening:
     """Of a call that we placed, until it is known what picked up."""
     up_at: float | None = None
     """When sound began to flow."""
+    reached: Other | None = None
+    """What picked up a call of ours, as soon as that is known."""
     _told: bool = False
 
     def admitted(self) -> None:
@@ -50,6 +52,7 @@ class Opening:
     def turned_away(self) -> None:
         """The queue is full: they are told so, and what to do in danger."""
         self.scene.phase = Phase.CLOSING
+        self.queue.turned_away = True
         self.scene.note("turned_away")
         self.scene.do(PickUp())
 
@@ -69,9 +72,9 @@ class Opening:
             if self.other is None:
                 self._greet()
 
-    def greeted(self) -> None:
-        """The greeting was heard, and with it that the call is recorded."""
-        if self.talk.recorded and not self._told and self.scene.setting.purpose is None:
+    def told_of_recording(self) -> None:
+        """The caller heard that the call is recorded."""
+        if self.talk.recorded and not self._told:
             self._told = True
             self.scene.do(KeepRecording())
 
@@ -90,7 +93,7 @@ class Opening:
         verdict = self.other.verdict(self.scene.now - up_at)
         if verdict is None:
             return
-        self.other = None
+        self.other, self.reached = None, verdict
         self.scene.listens = True
         self.scene.note("picked_up", by=str(verdict))
         self.talk.drop_words()
@@ -110,12 +113,15 @@ class Opening:
         setting = self.scene.setting
         prompts = setting.prompts
         if setting.came_back:
-            self.scene.say(Utterance(prompts.greeting_back))
+            # They heard the greeting before the line was lost.
+            self.scene.say(Utterance(prompts.greeting_back, tells_recording=True))
             return
         text = prompts.greeting if setting.recorded else prompts.greeting_unrecorded
         if setting.name and setting.sure:
             text = prompts.greeting_named.format(name=setting.name)
-        self.scene.say(Utterance(text, interruptible=False, brisk=True))
+        self.scene.say(
+            Utterance(text, interruptible=False, brisk=True, tells_recording=setting.recorded)
+        )
         if setting.name and not setting.sure:
             self.talk.asked = Asked.NAME
             text = prompts.asks_name.format(name=setting.name)

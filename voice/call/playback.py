@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from voice.audio.pcm import to_int16
-from voice.call.events import Event, Played, Started, VoiceFailed
+from voice.call.events import Event, Played, Started, Stopped, VoiceFailed
 from voice.call.ports import Run, Voice
 from voice.call.sent import Sent
 from voice.call.track import Track
@@ -68,14 +68,16 @@ class Playback:
         position = resume_at(stopped, self._track.starts)
         self._task = _start(self._speak(self._track, position))
 
-    def stop(self) -> tuple[int, float] | None:
-        """Silent at once; gives the number of the utterance, and how many seconds were heard."""
+    def stop(self) -> Stopped | None:
+        """Silent at once; tells what was broken off, None when nothing was being said."""
         lost = self._flush()
-        if self._task is None or self._track is None:
+        track = self._track
+        if self._task is None or track is None:
             return None
         self._task.cancel()
         self._task = None
-        return self._track.number, max(0.0, self._track.given - lost)
+        track.given = max(0.0, track.given - lost)
+        return Stopped(track.number, track.given, track.sounded)
 
     def fill(self, text: str, style: Style) -> None:
         """Says something short at once, unless the utterance has begun to sound."""
@@ -113,22 +115,22 @@ class Playback:
         while self._leg.queued > 0 and self._leg.state is not LegState.GONE:
             await asyncio.sleep(max(_LOOK, self._leg.queued - _LOOK))
         self._task = None
-        self._tell(Played(track.number))
+        self._tell(Played(track.number, track.sounded))
 
     async def _play_all(self, track: Track, position: float) -> None:
         place, begun = 0, False
-        track.given = position
+        track.begun = track.given = position
         self.sounds = False
         while (piece := await self._run(partial(track.rest, place, position))) is not None:
             place += 1
             if not len(piece):
                 continue
-            self.sounds = True
+            self.sounds, behind = True, self._leg.queued
             self._play(piece)
             track.given += len(piece) / self._leg.rate
             if not begun:
                 begun = True
-                self._tell(Started(track.number))
+                self._tell(Started(track.number, behind))
 
     async def _fill(self, text: str, style: Style) -> None:
         try:

@@ -14,6 +14,10 @@ Variants = Annotated[tuple[Sentence, ...], Field(min_length=1)]
 _OTHERWISE = {"greeting", "greeting_named", "greeting_unrecorded", "silence_note"}
 """Spoken at another pace, or written down."""
 
+_QUEUE = {"queue", "queue_moved"}
+_PLACES = 5
+"""In the queue, from the first on: when all lines are busy, synthesis is, too."""
+
 
 class CallPrompts(BaseModel):
     """Every sentence by its name; tuples hold variants, so that nothing is said twice running."""
@@ -48,6 +52,7 @@ class CallPrompts(BaseModel):
     operator_taken: Sentence
     operator_left: Sentence
     queue: Sentence
+    queue_recorded: Sentence
     queue_moved: Sentence
     queue_through: Sentence
     queue_full: Sentence
@@ -57,7 +62,9 @@ class CallPrompts(BaseModel):
     def texts(self) -> Iterator[str]:
         """What is said at the usual pace, to be rendered beforehand; some hold a value."""
         for name, value in self:
-            if name not in _OTHERWISE:
+            if name in _QUEUE:
+                yield from (value.format(position=place) for place in range(1, _PLACES + 1))
+            elif name not in _OTHERWISE:
                 yield from (value,) if isinstance(value, str) else value
 
 

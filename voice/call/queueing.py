@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from voice.call.actions import GetThrough, HoldTone
-from voice.call.mouth import Then
+from voice.call.mouth import Then, Utterance
 from voice.call.scene import Scene
 
 AGAIN = 20.0
@@ -16,6 +16,8 @@ class Queueing:
 
     scene: Scene
     waiting: bool = False
+    turned_away: bool = False
+    """Even the queue is full: they are let go unless they are in need."""
     position: int = 0
     wish: str | None = None
     """What was asked for while waiting (0), to be seen to as soon as there is a line."""
@@ -36,14 +38,17 @@ class Queueing:
         if self._said is not None and self.scene.now < self._next():
             return
         self._said, self._place = self.scene.now, self.position
-        prompts = self.scene.setting.prompts
-        template = prompts.queue if first else prompts.queue_moved
+        setting = self.scene.setting
+        template = setting.prompts.queue if first else setting.prompts.queue_moved
         text = template.format(position=self.position)
-        self.scene.prompt(text, then=Then.WAIT)
+        tells = first and setting.recorded  # whoever gets through with a cry hears no greeting
+        if tells:
+            text += setting.prompts.queue_recorded
+        self.scene.say(Utterance(text, then=Then.WAIT, told=False, tells_recording=tells))
 
     def get_through(self, wish: str | None = None) -> None:
-        """An emergency, or 0: nobody waits with that."""
-        self.wish = wish
+        """An emergency, or 0: nobody waits with that, and nobody is turned away."""
+        self.wish, self.turned_away = wish, False
         self.scene.note("gets_through")
         self.scene.do(GetThrough())
 

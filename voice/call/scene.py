@@ -106,6 +106,7 @@ class Scene:
             return
         text = self._filler = turn_prompts().filler(place, self._filler)
         self.do(Fill(text, self.mouth.style))
+        self.note("filler", place=place)
         self.air.filled(text, self.now)
 
     def listen(self, slot: str | None) -> None:

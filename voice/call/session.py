@@ -13,7 +13,7 @@ from voice.call.desk import Desk
 from voice.call.faults import Faults
 from voice.call.floor import Floor
 from voice.call.listening import Listening
-from voice.call.machine import Listener
+from voice.call.machine import Listener, Other
 from voice.call.mouth import Mouth, Then
 from voice.call.opening import Opening
 from voice.call.phase import At, Phase
@@ -49,6 +49,11 @@ class Session:
     def at(self) -> At:
         """Whom the caller is with."""
         return self._scene.at
+
+    @property
+    def reached(self) -> Other | None:
+        """What picked up a call of ours; None as long as that isn't known."""
+        return self._opening.reached
 
     @property
     def over(self) -> bool:
@@ -175,6 +180,8 @@ class Session:
         scene.do(*actions)
         if done is None:
             return
+        if done.tells_recording:
+            self._opening.told_of_recording()
         if done.then is Then.TRANSFER:
             self._desk.bring()
         if scene.mouth.saying is not None:
@@ -182,8 +189,6 @@ class Session:
         elif done.then is Then.HANG_UP:
             self._closing.farewell()
         else:
-            if self.phase is Phase.TALKING:
-                self._opening.greeted()
             scene.listen(done.expects)
             if self._talk.busy:
                 scene.air.ours(scene.now)

@@ -16,14 +16,17 @@ from voice.call.equipment import Equipment
 from voice.call.handover import CallHandovers
 from voice.call.hearing import SoundIn
 from voice.call.operators import PhoneOperators
+from voice.call.placed import Placed, Stage
 from voice.call.playback import Playback
 from voice.call.ports import Journal
 from voice.call.session import Session
 from voice.call.setting import Purpose, Setting
 from voice.call.tasks import Tasks
 from voice.line import tones
-from voice.line.leg import CallLeg
+from voice.line.leg import CallLeg, DialError
 
+RING = 30.0
+"""Seconds that a telephone that we call rings at most."""
 _WHO = 0.5
 """Seconds to find out who calls; nobody's telephone rings longer for it."""
 
@@ -48,11 +51,24 @@ class Switchboard:
         """A telephone rings."""
         self._tasks.spawn(self._take(leg))
 
-    async def place(self, target: str, purpose: Purpose) -> None:
-        """Telephones somebody, and returns when that is over. Raises DialError."""
-        leg = await self._equipment.line.dial(target)
+    async def place(
+        self, target: str, purpose: Purpose, placed: Placed, ring: float = RING
+    ) -> None:
+        """Telephones somebody, for `ring` seconds, and returns when that is over.
+
+        Raises DialError; `placed` is told at each step.
+        """
+        try:
+            leg = await self._equipment.line.dial(target, timeout=ring)
+        except DialError as error:
+            placed.failed(error.why)
+            raise
+        placed.stage = Stage.TALKING
         driver = self._driver(leg, await self._who(target), target, purpose)
-        await self._drive(leg, driver, admits=False)
+        try:
+            await self._drive(leg, driver, admits=False)
+        finally:
+            placed.over(driver.reached)
 
     async def stop(self) -> None:
         """Waits for calls whose line was stopped."""

@@ -12,6 +12,8 @@ class Track:
 
     def __init__(self, number: int, pieces: Iterator[Samples], rate: int) -> None:
         self.number = number
+        self.begun = 0.0
+        """Seconds from its beginning at which it was begun, or taken up again, last."""
         self.given = 0.0
         """Seconds from its beginning up to what was handed to the leg last."""
         self._coming = pieces
@@ -19,6 +21,11 @@ class Track:
         self._made: list[Pcm16] = []
         self._making = threading.Lock()
         """Whoever was broken off in the middle of a piece still makes it."""
+
+    @property
+    def sounded(self) -> float:
+        """Seconds that were handed to the leg since it was begun last."""
+        return max(0.0, self.given - self.begun)
 
     @property
     def starts(self) -> list[float]:

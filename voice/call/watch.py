@@ -13,6 +13,8 @@ class Watch:
     scene: Scene
     fresh: bool = False
     """Something alarming was said in the turn that is going on."""
+    owned_up: bool = False
+    """The caller was told that the alarm isn't kept yet, and whom to telephone themselves."""
     _raised: set[str] = field(default_factory=set)
 
     def listen(self, text: str) -> bool:

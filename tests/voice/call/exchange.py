@@ -19,7 +19,7 @@ from voice.call.about_call import AboutCall
 from voice.call.admission import Admission
 from voice.call.alarms import AlarmKeeper
 from voice.call.books import NoTape
-from voice.call.equipment import Equipment
+from voice.call.equipment import Books, Equipment
 from voice.call.ports import Journal, Tape
 from voice.call.prompts import load_call_prompts
 from voice.call.switchboard import Switchboard
@@ -147,6 +147,8 @@ class Exchange:
     """What the caller says, one each time they speak."""
     limit: int = 4
     operators: tuple[str, ...] = ("sip:8001@127.0.0.1",)
+    own_books: Books | None = None
+    """In place of the imagined ones."""
 
     def __post_init__(self) -> None:
         self.line, self.voice, self.books = FakeLine(), FakeVoice(), FakeBooks()
@@ -160,7 +162,7 @@ class Exchange:
             voice=self.voice,
             make_ears=self._make_ears,
             alarms=AlarmKeeper(self.conversation, inline),
-            books=self.books,
+            books=self.own_books or self.books,
             sessions=self.sessions,
             prompts=PROMPTS,
             about=AboutCall.load(DATA),

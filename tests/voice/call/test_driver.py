@@ -2,61 +2,27 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from pathlib import Path
 from typing import Any
 
 import pytest
-import soundfile
 from sqlalchemy.exc import OperationalError
 
 from bot.conversation import Conversation, Incoming
 from bot.dialogue import Dialogue
-from bot.emergency.detector import Detector
-from bot.emergency.follow_up import Script
-from bot.emergency.response import EmergencyResponse
-from bot.prompts import load_prompts
 from care.alarms import service as alarms
-from care.data_files import DATA
 from care.elders.model import Elder
 from care.handovers import service as handovers
-from care.language.extractor import Extractor
 from care.storage.engine import Sessions
-from tests.conftest import NOW
-from tests.voice.call.exchange import PROMPTS, Echoing, Exchange, with_dialogue
+from tests.voice.call.exchange import PROMPTS, Exchange, with_dialogue
 from tests.voice.call.virtual_loop import run
-from voice.audio.pcm import to_int16
-from voice.audio.resampling import resample
+from voice.call.machine import Other
+from voice.call.placed import Placed, Stage
 from voice.call.setting import Purpose
 from voice.line.leg import Ended, Failed, LegState, Pcm16
 
-SAID = Path(__file__).parents[1] / "recognition" / "recordings" / "which_services.flac"
 GREETED = 6.5
 Make = Callable[..., Exchange]
 Test = Callable[[Exchange], Coroutine[Any, Any, None]]
-
-
-@pytest.fixture(scope="module")
-def parts() -> tuple[Detector, Extractor, Script]:
-    detector = Detector.load(DATA / "emergency")
-    return detector, Extractor.load(DATA), Script.load(DATA / "emergency", detector)
-
-
-@pytest.fixture
-def conversation(embedded: Sessions, parts: tuple[Detector, Extractor, Script]) -> Conversation:
-    return Conversation(
-        embedded,
-        Echoing(),  # type: ignore[arg-type]
-        EmergencyResponse(embedded, *parts),
-        load_prompts(DATA),
-        lambda: NOW,
-    )
-
-
-@pytest.fixture(scope="module")
-def speech() -> Pcm16:
-    """A person, two seconds, at the rate of a telephone."""
-    samples, rate = soundfile.read(SAID, dtype="float32")
-    return to_int16(resample(samples, rate, 8000))[: 2 * 8000]
 
 
 def _call(conversation: Conversation, sessions: Sessions, test: Test, **more: Any) -> Exchange:
@@ -88,6 +54,9 @@ def test_a_call_is_answered_greeted_and_understood(
     [journal] = exchange.books.journals
     assert journal.why == Ended.THEY_HUNG_UP
     assert {"answered", "agreed", "heard", "said"} <= set(journal.kinds())
+    said = [detail for kind, detail in journal.notes if kind == "said"]
+    lengths = [len(PROMPTS.greeting) * 0.2, len("您说的是有哪些服务。") * 0.2]
+    assert [detail["seconds"] for detail in said] == pytest.approx(lengths, abs=0.02)
     assert exchange.switchboard.calls == 0
 
 
@@ -294,7 +263,7 @@ def test_when_all_lines_are_busy_callers_wait_their_turn(
 
     exchange = _call(conversation, embedded, test, limit=1)
     assert exchange.voice.said.count(PROMPTS.greeting) == 2
-    assert PROMPTS.queue.format(position=1) in exchange.voice.said
+    assert PROMPTS.queue.format(position=1) + PROMPTS.queue_recorded in exchange.voice.said
 
 
 def test_an_emergency_gets_through_the_queue(
@@ -323,13 +292,16 @@ def test_a_call_that_we_place_speaks_to_whoever_picks_up(
 ) -> None:
     async def test(exchange: Exchange) -> None:
         purpose = Purpose("您好,我是12349的自动助手。今天的午饭收到了吗?", expects="confirmed")
-        placing = asyncio.create_task(exchange.switchboard.place("13800000001", purpose))
+        placed = Placed()
+        placing = asyncio.create_task(exchange.switchboard.place("13800000001", purpose, placed))
         await asyncio.sleep(3.0)
         [leg] = exchange.line.operators
         leg.say(speech[:8000])
         await asyncio.sleep(5.0)
+        assert placed == Placed(Stage.TALKING)
         leg.put_down()
         await placing
+        assert placed == Placed(Stage.OVER, reached=Other.PERSON)
 
     exchange = _call(conversation, embedded, test, texts=["喂", "收到了"])
     assert exchange.voice.said[0].startswith("您好,我是12349")

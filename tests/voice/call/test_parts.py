@@ -23,6 +23,9 @@ def test_above_the_limit_callers_wait_and_beyond_the_queue_they_are_turned_away(
     assert admission.arrive("a") == [("a", Admitted())]
     assert admission.arrive("b") == [("b", Queued(1))]
     assert admission.arrive("c") == [("c", TurnedAway())]
+    assert admission.arrive("e") == [("e", TurnedAway())]
+    assert admission.get_through("e") == [("e", Admitted())]
+    assert admission.leave("e") == []
     assert admission.leave("a") == [("b", Admitted())]
 
 

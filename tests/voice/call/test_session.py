@@ -373,7 +373,7 @@ def test_all_lines_are_busy() -> None:
     world.at(25.0, lambda: world.tell(events.Queued(1)))
     world.at(40.0, lambda: world.tell(events.Admitted()))
     world.run(50.0)
-    assert world.said[0] == PROMPTS.queue.format(position=2)
+    assert world.said[0] == PROMPTS.queue.format(position=2) + PROMPTS.queue_recorded
     assert PROMPTS.queue_moved.format(position=1) in world.said
     assert PROMPTS.greeting in world.said
 
@@ -390,6 +390,49 @@ def test_an_emergency_or_a_wish_for_a_person_gets_through_the_queue(how: str) ->
     assert world.did(do.GetThrough)
     assert world.session.phase is Phase.TALKING
     assert world.words == [how]
+
+
+@pytest.mark.parametrize("how", ["我摔倒了", "转人工", "0"])
+def test_who_is_in_need_is_not_even_turned_away(how: str) -> None:
+    world = World(Plan(answer=lambda text: says("好的。")))
+    world.at(0.0, lambda: world.tell(events.TurnedAway()))
+    if how == "0":
+        world.press(5.0, "0")
+    else:
+        world.speaks(8.5, how)
+    world.run(20.0)
+    assert world.did(do.GetThrough)
+    assert world.did(do.HangUp) == []
+    assert world.words == [how]
+
+
+def test_a_full_queue_has_no_room_for_what_can_wait() -> None:
+    world = World()
+    world.at(0.0, lambda: world.tell(events.TurnedAway()))
+    world.speaks(8.5, "我想订明天的午饭")
+    world.press(12.0, "1")
+    world.run(30.0)
+    assert world.words == []
+    assert world.did(do.GetThrough) == []
+    assert world.did(do.HangUp)
+
+
+def test_whoever_got_through_without_a_word_of_the_recording_is_not_recorded() -> None:
+    world = World(Plan(answer=lambda text: says("我已经把您的急事报上去了。")))
+    world.at(0.0, lambda: world.tell(events.Queued(1)))
+    world.at(0.0, lambda: world.tell(events.Up()))
+    world.speaks(1.0, "我摔倒了起不来")
+    world.run(20.0)
+    assert world.words == ["我摔倒了起不来"]
+    assert world.did(do.KeepRecording) == []
+
+
+def test_who_waits_in_the_queue_is_told_of_the_recording() -> None:
+    world = World()
+    world.at(0.0, lambda: world.tell(events.Queued(1)))
+    world.run(25.0)
+    assert world.said[0].endswith(PROMPTS.queue_recorded)
+    assert len(world.did(do.KeepRecording)) == 1
 
 
 def test_with_a_full_queue_callers_are_told_and_let_go() -> None:

@@ -26,6 +26,8 @@ class Relay:
 
     def __init__(self, line: int, loss: float, jitter: float, seed: int) -> None:
         self.line, self.loss, self.jitter = line, loss, jitter
+        self.muted = False
+        """Nothing of the caller's sound arrives any more."""
         self.lost = self.passed = 0
         self._chance = random.Random(seed)  # noqa: S311 - the same network each time
         self._caller = 0
@@ -42,6 +44,10 @@ class Relay:
         self._from_line = await socket(lambda data, _: self._delay(data, to_line=False))
         self.port = self._sip.port
 
+    def inject(self, data: bytes) -> None:
+        """Among the caller's sound, from the same address."""
+        self._from_line.send(data, self._line_rtp)
+
     def _pass_sip(self, data: bytes, port: int) -> None:
         audio = _AUDIO.search(data)
         if port == self.line:
@@ -57,7 +63,7 @@ class Relay:
             self._sip.send(data, self.line)
 
     def _delay(self, data: bytes, *, to_line: bool) -> None:
-        if self._chance.random() < self.loss:
+        if self._chance.random() < self.loss or (self.muted and to_line):
             self.lost += 1
             return
         self.passed += 1

@@ -1,0 +1,139 @@
+"""A call with a running system from the caller's end: speaks, and understands what it hears."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypinyin import lazy_pinyin
+from rapidfuzz import fuzz
+
+from care.settings import read_settings
+from evaluation.calls.caller import Caller
+from evaluation.calls.phone import Pcm16, Phone, phone
+from evaluation.calls.voices import CallersVoice
+from voice.audio.alaw_stream import LINE_RATE
+from voice.audio.pcm import from_int16
+from voice.recognition.transcript import Transcript
+from voice.recognition.vosk_model import SpeechModel, open_model
+
+GREETING = ("您好,自动助手有录音", "说人工或按零")
+_LOOK = 0.3
+"""Seconds of sound that are listened to at a time."""
+_OVERLAP = 0.5
+"""Seconds that an answer may begin earlier than it is listened to."""
+_ALIKE = 68
+"""Percent: through a telephone line a sentence is understood to 75 or more of its sounds, and
+another sentence has below 60 of them."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Mouth and ears of the callers of a test module."""
+
+    voice: CallersVoice
+    model: SpeechModel
+
+
+def person(*sentences: str) -> Person:
+    """Somebody who can say these."""
+    settings = read_settings()
+    voice = CallersVoice(settings)
+    voice.prepare(sentences)
+    return Person(voice, open_model(settings.speech_model))
+
+
+class _Ears:
+    """Understands while the other side still speaks: long replies have no pauses to wait for."""
+
+    def __init__(self, model: SpeechModel) -> None:
+        self._recogniser = model.recogniser(LINE_RATE)
+        self._closed = ""
+
+    def hear(self, samples: Pcm16) -> str:
+        """All since `forget`."""
+        heard = self._recogniser.accept(from_int16(samples))
+        if isinstance(heard, Transcript):
+            self._closed += heard.text
+            return self._closed
+        return self._closed + (heard.text if heard else "")
+
+    def forget(self) -> None:
+        """What comes now is another turn."""
+        self._recogniser.finish()
+        self._closed = ""
+
+
+class Talk:
+    """One call."""
+
+    def __init__(self, who: Person, telephone: Phone) -> None:
+        self.telephone = telephone
+        self._who = who
+        self._caller = Caller(telephone, who.voice)
+        self._ears = _Ears(who.model)
+        self._heard = 0
+        """Samples of what came that were listened to already."""
+
+    async def begin_to_say(self, text: str) -> float:
+        """Speaks; returns at once, with the seconds that it takes."""
+        samples = self._who.voice.get(text)
+        await self.telephone.say(samples, LINE_RATE)
+        return len(samples) / LINE_RATE
+
+    async def say(self, text: str, *wanted: str, timeout: float = 25.0) -> str:
+        """Speaks, and gives the answer as far as it was wanted."""
+        await self._caller.say(text)
+        before = len(self.telephone.heard()) - round(_OVERLAP * LINE_RATE)
+        self._heard = max(self._heard, before)  # what was said until then is no answer
+        return await self.hear(*wanted, timeout=timeout)
+
+    async def hear(self, *wanted: str, timeout: float = 25.0) -> str:
+        """What comes until one of these sentences was in it; the test fails where none ever is."""
+        self._ears.forget()
+        text = ""
+        try:
+            async with asyncio.timeout(timeout):
+                while not any(sounds_like(each, text) for each in wanted):
+                    await asyncio.sleep(_LOOK)
+                    samples = self.telephone.heard()[self._heard :]
+                    self._heard += len(samples)
+                    if len(samples):
+                        text = await asyncio.to_thread(self._ears.hear, samples) or text
+        except TimeoutError:
+            pytest.fail(f"{' / '.join(wanted)} was never heard, only: {text}")
+        return text
+
+
+@asynccontextmanager
+async def calling(
+    who: Person, port: int, folder: Path, *, timeout: float = 25.0
+) -> AsyncIterator[Talk]:
+    """A call to a port of the loopback, once the greeting was heard; hung up in the end."""
+    async with phone(folder) as telephone:
+        await telephone.call(f"sip:12349@127.0.0.1:{port}")
+        talk = Talk(who, telephone)
+        await talk.hear(*GREETING, timeout=timeout)
+        yield talk
+        await telephone.hang_up()
+
+
+async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    """Waits for what another process does; the test fails when it doesn't."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await asyncio.to_thread(condition):
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        pytest.fail(f"it didn't come true within {seconds:g} s")
+
+
+def sounds_like(sentence: str, heard: str) -> bool:
+    """Whether the sounds of the sentence are in what was understood, a few of them wrong."""
+    return fuzz.partial_ratio(_sounds(sentence), _sounds(heard)) >= _ALIKE if heard else False
+
+
+def _sounds(text: str) -> str:
+    return "".join(lazy_pinyin("".join(sign for sign in text if sign.isalnum())))
