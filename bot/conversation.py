@@ -11,6 +11,7 @@ from bot.emergency.response import EmergencyResponse
 from bot.pending import yes_or_no
 from bot.prompts import Prompts
 from bot.reply import Answer, Reply
+from bot.understanding import Understandings
 from bot.wants_person import wants_person, without_refusal
 from care.alarms import service as alarms
 from care.alarms.model import Alarm
@@ -46,12 +47,14 @@ class Conversation:
     emergency: EmergencyResponse
     prompts: Prompts
     clock: Clock
+    understandings: Understandings | None = None
+    """Keeps what the dialogue engine made of each utterance, where somebody will look at it."""
 
     def handle(self, incoming: Incoming) -> Answer:
         """Stores the utterance, sees to emergencies first, and answers. Never raises for a dialogue
         engine that is away; a database that is away is an error, since nothing may be lost."""
         text = normalise(incoming.text)
-        row = self._store(incoming)
+        row, utterance_id = self._store(incoming)
         if not _has_words(text):
             return self._answer(row, self._prompt("nothing_heard", row.id))
         alarm = self.emergency.respond(row, incoming, text, self.clock())
@@ -67,7 +70,11 @@ class Conversation:
             return self._answer(row, Said(replies, asked, expects=alarm.expects))
         if taken_over:
             return self._answer(row, Said(()))
-        return self._answer(row, self._converse(row, incoming, text))
+        said = self._converse(row, incoming, text)
+        answer = self._answer(row, said)
+        if self.understandings and said.heard is not None:
+            self.understandings.later(row, utterance_id, said.heard)
+        return answer
 
     def notice(self, incoming: Incoming) -> bool:
         """Raises an alarm on words that are still being spoken; True when it is on disk anew.
@@ -143,15 +150,17 @@ class Conversation:
         with self.sessions.begin() as session:
             return _opened(session, incoming, self.clock())
 
-    def _store(self, incoming: Incoming) -> ConversationRow:
+    def _store(self, incoming: Incoming) -> tuple[ConversationRow, int]:
+        """The conversation, and the number under which the utterance is kept."""
         now = self.clock()
         with self.sessions.begin() as session:
             row = _opened(session, incoming, now)
             session.flush()
-            conversations.record(
+            said = conversations.record(
                 session, conversation=row, speaker="elder", text=incoming.text, now=now
             )
-        return row
+            session.flush()
+            return row, said.id
 
     def _answer(self, row: ConversationRow, said: Said) -> Answer:
         now = self.clock()

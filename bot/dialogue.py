@@ -1,6 +1,6 @@
 """The way to Rasa: a sentence goes out, replies and wishes of the dialogue come back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
@@ -26,6 +26,8 @@ class Said:
     """A yes-or-no question just asked: `person` or `emergency`."""
     expects: str | None = None
     """The slot that is asked for now; `confirmed` stands for any yes or no."""
+    heard: str | None = None
+    """What the dialogue engine answered; None when it wasn't asked."""
 
 
 class Dialogue:
@@ -51,7 +53,20 @@ class Dialogue:
             # An action that failed, or Rasa's circuit breaker, shows as an empty list.
             self._revive(dialogue_id)
             raise DialogueUnavailableError("empty answer")
-        return said
+        return replace(said, heard=text)
+
+    def tracker(self, dialogue_id: str) -> Any:
+        """Where this dialogue stands, as Rasa has it, without its history; None when it can't be
+        had."""
+        try:
+            response = self._http.get(
+                f"/conversations/{dialogue_id}/tracker", params={"include_events": "NONE"}
+            )
+            response.raise_for_status()
+            return response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            log.warning("tracker unavailable", reason=type(error).__name__)
+            return None
 
     def is_ready(self) -> bool:
         """Whether a model is loaded and answering."""

@@ -12,6 +12,8 @@ from pydantic_settings import (
 )
 from tomllib import TOMLDecodeError
 
+from care.notices.settings import NoticeSettings
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,6 +38,8 @@ class Settings(BaseSettings):
     rasa_url: str = "http://127.0.0.1:5005"
     rasa_timeout: Annotated[float, Field(gt=0)] = 3.0
     """Seconds until the assistant stops waiting for the dialogue process."""
+    notices: NoticeSettings = NoticeSettings()
+    """Who is told of alarms outside the house, and by which way."""
     action_token: SecretStr = SecretStr("")
     """Shared by the two processes for one run; the supervisor makes a new one at each start."""
     data: Path = ROOT / "data"
@@ -46,6 +50,8 @@ class Settings(BaseSettings):
     """Folder of the Vosk model that hears."""
     speech_folder: Path = ROOT / "var" / "speech"
     """The voice, its rendered prompts, and the speech models that were fetched."""
+    run_folder: Path = ROOT / "var" / "run"
+    """Where a running process leaves the secret that lets commands on this machine in."""
     recordings: Path = ROOT / "var" / "recordings"
     """Sealed recordings of calls."""
     recording_key: Path = ROOT / "var" / "recordings.key"
@@ -76,6 +82,14 @@ class Settings(BaseSettings):
     """Telephones of operators, in the order in which they are tried."""
     operators_by_refer: bool = False
     """Whether the carrier connects callers with operators (REFER), instead of this process."""
+    desk_idle_minutes: Annotated[int, Field(ge=5, le=720)] = 60
+    """Until whoever does nothing at the desk is signed out."""
+    desk_shift_hours: Annotated[int, Field(ge=1, le=24)] = 12
+    """Until everybody has to sign in again, whatever they do."""
+    device_key: Path = ROOT / "var" / "devices.key"
+    """Secret file of the keys of pendants and detectors, 0600, made on first use. Back it up."""
+    scaip: dict[str, Any] = {}
+    """Where home units send alarms by SCAIP: see `voice/line/scaip/settings.py`. Empty: nowhere."""
     synthesis_limit: Annotated[int, Field(ge=1, le=64)] = 2
     """Clauses that are synthesised at the same time: one core each."""
     voice: str = "zf_xiaobei"

@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from fastapi import FastAPI
@@ -19,21 +20,34 @@ from bot.emergency.detector import Detector
 from bot.emergency.follow_up import Script
 from bot.emergency.response import EmergencyResponse
 from bot.prompts import load_prompts
+from bot.understanding import Understandings
 from care.catalogue.service import Catalogue
 from care.clock import Clock, system_clock
 from care.entitlements.load import Entitlements
 from care.knowledge.load import load_index
 from care.language.extractor import Extractor
+from care.operators.gate import Gate
+from care.operators.passwords import Passwords
+from care.operators.role import Roles
+from care.operators.sessions import Lifetime
 from care.regions.region import Regions
 from care.settings import Settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import is_current
 from console.api import chat, health
+from console.desk.desk import Desk
+from console.desk.pages import install as install_desk
 from console.elder_page import build_router as build_elder_page
 from console.limits import BodyLimit, SenderLimit
+from hotline import calling
+from hotline.attendance import attended, build_floor
+from hotline.attendance import install as install_floor
+from hotline.home_devices import build_devices
 from hotline.housekeeping import Housekeeping, forget_old_calls
+from hotline.ladder import build_climbing
 from hotline.line_keeper import LineKeeper
 from hotline.lines import open_line
+from hotline.local_token import drop_token, keep_token, new_token
 from hotline.telephone import Telephone
 
 MAX_BODY = 16 * 1024
@@ -47,6 +61,7 @@ class Parts:
     conversation: Conversation
     context: Context
     dialogue: Dialogue
+    understandings: Understandings
 
 
 def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
@@ -66,6 +81,7 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
     )
     detector = Detector.load(data / "emergency")
     dialogue = Dialogue(settings.rasa_url, settings.rasa_timeout, token)
+    understandings = Understandings(sessions, dialogue, clock)
     conversation = Conversation(
         sessions=sessions,
         dialogue=dialogue,
@@ -74,8 +90,9 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
         ),
         prompts=load_prompts(data),
         clock=clock,
+        understandings=understandings,
     )
-    return Parts(sessions, conversation, context, dialogue)
+    return Parts(sessions, conversation, context, dialogue, understandings)
 
 
 def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
@@ -91,15 +108,28 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         )
     )
 
+    floor = build_floor(settings.data, parts.sessions, clock, parts.context.entitlements)
+    telephone = keeper.telephone if keeper else None
+    ladder = build_climbing(settings, parts.sessions, clock, telephone)
+    devices = build_devices(settings, parts.sessions, clock)
+
+    token = new_token()
+
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         housekeeping.start()
+        devices.start()
         if keeper:
+            keep_token(settings.run_folder, settings.port, token)
             keeper.start()
-        yield
+        async with attended(floor), ladder.running():
+            yield
         if keeper:
+            drop_token(settings.run_folder, settings.port)
             await asyncio.to_thread(keeper.stop)
+        await asyncio.to_thread(devices.stop)
         await asyncio.to_thread(housekeeping.stop)
+        await asyncio.to_thread(parts.understandings.close)
         parts.dialogue.close()
         engine.dispose()
 
@@ -116,14 +146,28 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         "database": database_answers,
         "schema": lambda: is_current(engine),
         "dialogue": parts.dialogue.is_ready,
+        "alarms": ladder.keeper.is_ticking,
+        **devices.checks,
     }
     if keeper:
         checks["telephone"] = keeper.telephone.is_listening
+        app.include_router(calling.build_router(keeper.telephone, token, settings.calls_limit))
     app.include_router(health.build_router(checks))
     app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
+    app.include_router(devices.router)
     app.include_router(build_elder_page())
+    install_floor(app, floor)
+    install_desk(app, _desk(settings, parts.sessions, clock))
     app.state.parts = parts
     return app
+
+
+def _desk(settings: Settings, sessions: Sessions, clock: Clock) -> Desk:
+    roles = Roles.load(settings.data)
+    lifetime = Lifetime(
+        timedelta(minutes=settings.desk_idle_minutes), timedelta(hours=settings.desk_shift_hours)
+    )
+    return Desk(sessions, clock, Gate(sessions, clock, Passwords(), roles, lifetime), roles)
 
 
 def _line_keeper(settings: Settings, parts: Parts) -> LineKeeper:

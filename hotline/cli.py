@@ -8,22 +8,23 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from care.alarms import service as alarms
 from care.clock import system_clock
 from care.data_files import DataFileError
 from care.handovers import service as handovers
 from care.settings import Settings, SettingsError, read_settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
+from hotline.admin import admin_app
+from hotline.alarms import alarms_app
 from hotline.calls import Store, calls_app
+from hotline.devices import devices_app
 from hotline.logs import configure_logs
+from hotline.notices import notices_app
 from hotline.refusal import refuse
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-alarms_app = typer.Typer(no_args_is_help=True, help="Open alarms: list them, close one by name.")
 handovers_app = typer.Typer(no_args_is_help=True, help="Callers who wait for a person.")
 models_app = typer.Typer(no_args_is_help=True, help="Speech models: list, fetch, adapt.")
-app.add_typer(alarms_app, name="alarms")
 app.add_typer(handovers_app, name="handovers")
 app.add_typer(models_app, name="models")
 out = Console()
@@ -49,7 +50,11 @@ def _recordings() -> Store:
     return Store(settings.recordings, settings.recording_key, settings.recording_days)
 
 
+app.add_typer(admin_app(_sessions, out), name="admin")
+app.add_typer(alarms_app(_sessions, out), name="alarms")
 app.add_typer(calls_app(_sessions, _recordings, out), name="calls")
+app.add_typer(devices_app(_sessions, lambda: _settings().device_key, out), name="devices")
+app.add_typer(notices_app(lambda: _settings().notices, _sessions, out), name="notices")
 
 
 @app.command()
@@ -109,6 +114,34 @@ def chat(
 
     settings = _settings()
     raise typer.Exit(talk(api or f"http://127.0.0.1:{settings.port}", sys.stdin.isatty()))
+
+
+@app.command()
+def call(
+    target: Annotated[str, typer.Argument(help="A number, or a SIP address.")],
+    say: Annotated[str, typer.Option(help="The first words to whoever picks up.")],
+    *,
+    message: Annotated[str | None, typer.Option(help="For an answering machine.")] = None,
+    ring: Annotated[float, typer.Option(help="Seconds until it counts as not answered.")] = 30.0,
+) -> None:
+    """Have the running hotline telephone somebody and talk with them."""
+    from pydantic import ValidationError
+
+    from hotline.call import CallError, load_outbound_words
+    from hotline.call import call as telephone
+    from hotline.calling import Wish
+
+    settings = _settings()
+    try:
+        words = load_outbound_words(settings.data)
+        wish = Wish(target=target, say=say, message=message, ring=ring)
+        telephone(wish, folder=settings.run_folder, port=settings.port, words=words, out=out)
+    except ValidationError as error:
+        raise _stop(words.bad_wish) from error
+    except (CallError, DataFileError) as error:
+        raise _stop(str(error)) from error
+    except KeyboardInterrupt as error:  # the call goes on without us
+        raise typer.Exit(130) from error
 
 
 @app.command()
@@ -193,33 +226,6 @@ def adapt_speech(
     settings = _settings()
     start = model or settings.speech_model
     raise typer.Exit(adapt_model(text, start, output, settings.speech_folder, out))
-
-
-@alarms_app.command("list")
-def list_alarms() -> None:
-    """Every alarm that no person has closed."""
-    table = Table("报警号", "类别", "级别", "时间", "地点", "所说")
-    with _sessions()() as session:
-        for alarm in alarms.open_alarms(session):
-            when = f"{alarm.raised_at:%m-%d %H:%M:%S}"
-            place = alarm.place or "未知"
-            table.add_row(alarm.ref, alarm.category, str(alarm.severity), when, place, alarm.said)
-    out.print(table)
-
-
-@alarms_app.command("close")
-def close_alarm(
-    ref: str,
-    by: Annotated[str, typer.Option(help="Your name.")],
-    reason: Annotated[str, typer.Option(help="How it ended.")],
-) -> None:
-    """End an alarm; your name and the reason are kept."""
-    try:
-        with _sessions().begin() as session:
-            alarms.close(session, ref, by=by, reason=reason, now=system_clock())
-    except (alarms.AlarmNotFoundError, ValueError) as error:
-        raise _stop(str(error)) from error
-    out.print(f"{ref} closed")
 
 
 @handovers_app.command("list")

@@ -1,5 +1,6 @@
 """The direction of imports, and what must never be in the repository."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -59,3 +60,12 @@ def test_locks_have_hashes_and_no_addresses(lock: Path) -> None:
     assert pinned
     assert all(line.endswith("\\") for line in pinned), "every requirement needs its hashes"
     assert "://" not in text
+
+
+def test_the_lock_of_the_scripts_has_checksums_and_no_addresses() -> None:
+    text = (ROOT / "package-lock.json").read_text("utf-8")
+    assert '"resolved"' not in text
+    assert "://" not in text
+    packages = json.loads(text)["packages"]
+    assert packages.pop("")
+    assert all(each["integrity"].startswith("sha512-") for each in packages.values())

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, Double, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.changes.model import Happening
 from care.storage.base import Base, Instant
 
 
@@ -32,14 +33,37 @@ class Conversation(Base):
         return f"c{self.id}-{self.session}-{self.started_at.timestamp():.0f}"
 
 
-class Utterance(Base):
+class Utterance(Happening, Base):
     """One thing said, by whom, and when. Append-only."""
 
     __tablename__ = "utterances"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Instant)
     speaker: Mapped[str] = mapped_column(String(16))
     """elder, assistant or operator."""
     text: Mapped[str] = mapped_column(Text)
+    operator: Mapped[str | None] = mapped_column(String(64))
+    """Who, when an operator said it: their sign-in name."""
+
+    def concerns(self) -> tuple[str, str]:
+        """The conversation."""
+        return "conversation", str(self.conversation_id)
+
+
+class Understanding(Happening, Base):
+    """What the dialogue engine made of one utterance of an elder. Append-only."""
+
+    __tablename__ = "understandings"
+
+    utterance_id: Mapped[int] = mapped_column(ForeignKey("utterances.id"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    intent: Mapped[str] = mapped_column(String(64))
+    confidence: Mapped[float] = mapped_column(Double)
+    """0 to 1, as the classifier gives it."""
+    slots: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """All that is known of the matter by now, in writing: region, age, meal, …"""
+
+    def concerns(self) -> tuple[str, str]:
+        """The conversation."""
+        return "conversation", str(self.conversation_id)

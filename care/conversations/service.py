@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -34,10 +34,20 @@ def open_conversation(
 
 
 def record(
-    session: Session, *, conversation: Conversation, speaker: str, text: str, now: datetime
-) -> None:
-    """Appends one utterance."""
-    session.add(Utterance(conversation_id=conversation.id, at=now, speaker=speaker, text=text))
+    session: Session,
+    *,
+    conversation: Conversation,
+    speaker: str,
+    text: str,
+    now: datetime,
+    operator: str | None = None,
+) -> Utterance:
+    """Appends one utterance; `operator` says which one spoke."""
+    said = Utterance(
+        conversation_id=conversation.id, at=now, speaker=speaker, text=text, operator=operator
+    )
+    session.add(said)
+    return said
 
 
 def transcript(session: Session, conversation_id: int) -> list[Utterance]:
@@ -54,6 +64,28 @@ def last_said(session: Session, conversation_id: int, *, speaker: str) -> str | 
         .order_by(Utterance.id.desc())
     )
     return session.scalar(query.limit(1))
+
+
+def newest(session: Session, conversation_id: int) -> int:
+    """The number of the last utterance; 0 when nothing was said."""
+    query = select(func.max(Utterance.id)).where(Utterance.conversation_id == conversation_id)
+    return session.scalar(query) or 0
+
+
+def said_by_operators(session: Session, conversation_id: int, *, after: int) -> list[Utterance]:
+    """What operators said since the utterance of this number, oldest first."""
+    query = select(Utterance).where(
+        Utterance.conversation_id == conversation_id,
+        Utterance.speaker == "operator",
+        Utterance.id > after,
+    )
+    return list(session.scalars(query.order_by(Utterance.id)))
+
+
+def of_sender(session: Session, sender_id: str, *, channel: str) -> Conversation | None:
+    """The sender's conversation, if it is on this channel."""
+    found = _by_sender(session, sender_id)
+    return found if found is not None and found.channel == channel else None
 
 
 def set_pending(session: Session, conversation_id: int, question: str | None) -> None:

@@ -7,14 +7,24 @@ export function fromTemplate(id) {
 /**
  * One entry of the conversation as elements:
  * {by: "elder", text, urgent, problem: null | {kind, sentence}}, {by: "reply", text, sources},
- * {by: "silence"}. `on` has the functions again(entry), mend(entry), read(entry, button).
+ * {by: "operator", name, text}, {by: "silence"}, {by: "note"}.
+ * `on` has the functions again(entry), mend(entry), read(entry, button).
  */
 export function draw(entry, on) {
   if (entry.by === "silence") return [fromTemplate("silence-said")];
+  if (entry.by === "note") return [fromTemplate("handed-back")];
+  if (entry.by === "operator") return [drawOperator(entry, on)];
   if (entry.by === "reply") return [drawReply(entry, on)];
   const said = fromTemplate("elder-said");
   said.querySelector(".text").textContent = entry.text;
   return entry.problem ? [said, drawProblem(entry, on)] : [said];
+}
+
+function drawOperator(entry, on) {
+  const bubble = drawReply({ text: entry.text, sources: [] }, on);
+  bubble.classList.add("person");
+  bubble.querySelector(".who").textContent = `坐席 ${entry.name}`;
+  return bubble;
 }
 
 function drawReply(entry, on) {

@@ -4,8 +4,8 @@ import { fromTemplate } from "./bubbles.js";
 const emergency = document.getElementById("emergency");
 const handover = document.getElementById("handover");
 
-/** `state` is {emergency, handover, ref}. Touches nothing that is right already: a screen reader
- *  would say it again. */
+/** `state` is {emergency, handover, ref, person}; `person` is the operator who talks with them, or
+ *  null. Touches nothing that is right already: a screen reader would say it again. */
 export function show(state) {
   const wanted = state.emergency ? state.ref || "" : null;
   const shown = emergency.firstElementChild ? emergency.dataset.ref : null;
@@ -20,8 +20,14 @@ export function show(state) {
       emergency.append(banner);
     }
   }
-  if (state.handover !== Boolean(handover.firstElementChild)) {
+  const served = state.handover ? state.person || "" : null;
+  if (served !== (handover.firstElementChild ? handover.dataset.person : null)) {
     handover.replaceChildren();
-    if (state.handover) handover.append(fromTemplate("handover-open"));
+    if (state.handover) {
+      const banner = fromTemplate(served ? "person-here" : "handover-open");
+      if (served) banner.querySelector("b").textContent = served;
+      handover.dataset.person = served;
+      handover.append(banner);
+    }
   }
 }

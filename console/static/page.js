@@ -2,6 +2,7 @@
 import { draw, fromTemplate } from "./bubbles.js";
 import { Refused, ask, newSender } from "./hotline.js";
 import { browser, tab } from "./kept.js";
+import { follow } from "./live.js";
 import { show as showNotices } from "./notices.js";
 import { setUpSizes } from "./size.js";
 import * as speech from "./speech.js";
@@ -13,7 +14,7 @@ const words = find("words");
 const confirm = find("confirm");
 
 const TWICE = 700; // milliseconds; a trembling finger presses twice within
-const CALM = { emergency: false, handover: false, ref: null };
+const CALM = { emergency: false, handover: false, ref: null, person: null };
 
 let sender = browser.read("sender", null);
 let entries = tab.read("said", []); // see bubbles.js
@@ -23,6 +24,7 @@ let newest = 0; // the latest question whose flags are shown
 let asked = 0;
 let waiting = 0;
 let last = { text: null, at: -TWICE };
+let following = null; // the stream of what operators say
 
 // --- saying and answering ----------------------------------------------------------------------
 
@@ -62,13 +64,35 @@ function answered(answer, number) {
     sources: sources || [],
   }));
   replies.forEach(add);
-  if (!replies.length) add({ by: "silence" });
+  if (!replies.length && !flags.person) add({ by: "silence" });
   if (number > newest) {
     newest = number;
     const { emergency, handover } = answer.flags;
-    setFlags({ emergency, handover, ref: answer.alarm_ref });
+    setFlags({ emergency, handover, ref: answer.alarm_ref, person: handover ? flags.person : null });
   }
   if (isAloud()) readOut(replies, null);
+  listen();
+}
+
+// --- hearing from operators --------------------------------------------------------------------
+
+function listen() {
+  following = following || follow(sender, tab.read("after", null), heard);
+}
+
+function heard(event) {
+  if (event.kind === "state") {
+    const { emergency, handover, alarm_ref, person } = event;
+    if (flags.person && !handover) add({ by: "note" });
+    setFlags({ emergency, handover, ref: alarm_ref, person });
+    return;
+  }
+  tab.write("after", event.id || event.after);
+  if (event.kind !== "said") return;
+  const entry = { by: "operator", name: event.by, text: event.text };
+  add(entry);
+  bringToTop(entry);
+  if (isAloud()) readOut([entry], null);
 }
 
 function problemOf(failure, entry) {
@@ -230,6 +254,9 @@ find("confirm-yes").addEventListener("click", () => {
 // --- beginning ---------------------------------------------------------------------------------
 
 function begin() {
+  if (following) following.stop();
+  following = null;
+  tab.write("after", null);
   sender = newSender();
   browser.write("sender", sender);
   quiet();
@@ -270,6 +297,7 @@ function resume() {
   log.removeAttribute("aria-busy");
   words.value = tab.read("draft", "");
   showNotices(flags);
+  if (kept.length) listen();
 }
 
 setUpSizes(document.querySelectorAll("[data-size]:not(html)"));

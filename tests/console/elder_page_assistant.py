@@ -3,7 +3,7 @@
 from threading import Event
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
@@ -94,5 +94,9 @@ def build_app(assistant: Assistant) -> FastAPI:
     @app.post("/api/chat")
     def chat(said: Said) -> JSONResponse:
         return assistant.answer(said)
+
+    @app.post("/api/chat/live")
+    def live() -> Response:
+        return Response(media_type="text/event-stream")  # nobody but the assistant is here
 
     return app

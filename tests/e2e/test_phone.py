@@ -33,7 +33,7 @@ ALLOWANCE = "我八十三岁阿拉善左旗本地户口高龄津贴一个月多�
 AGE = "八十三岁"
 """For when that was the part that was misheard; elders are asked, too."""
 QUESTIONS = {  # what is heard of each, most telling first; a question comes last in a reply
-    "yes": "对不对",
+    "yes": "[对位喂]不对|念一遍",
     "phone": "留个电话|号码",
     "name": "称呼|姓名",
     "place": "门牌|楼号|送到哪",

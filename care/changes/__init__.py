@@ -1,0 +1,1 @@
+"""What changed, numbered in one row, so that every open page can follow it."""

@@ -1,0 +1,37 @@
+"""The bar at the top of every page: where somebody may go."""
+
+from dataclasses import dataclass
+
+from care.operators.role import Right
+from care.operators.signed_in import SignedIn
+
+
+@dataclass(frozen=True)
+class Link:
+    """One page in the bar."""
+
+    path: str
+    label: str
+    right: Right
+
+
+LINKS = (
+    Link("/desk/queue", "队列", Right.TAKE_CALLERS),
+    Link("/desk/callbacks", "回电", Right.TAKE_CALLERS),
+    Link("/desk/people", "人员", Right.MANAGE_PEOPLE),
+    Link("/desk/audit", "审计", Right.SEE_AUDIT),
+)
+"""In the order in which they stand; the first that somebody may see is their home."""
+
+ALONE = "/desk/me"
+"""Home of whoever has no page yet."""
+
+
+def links_for(who: SignedIn) -> list[Link]:
+    """The pages that this person may see."""
+    return [link for link in LINKS if who.may(link.right)]
+
+
+def home_of(who: SignedIn) -> str:
+    """Where somebody begins after signing in."""
+    return next((link.path for link in links_for(who)), ALONE)
