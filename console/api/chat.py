@@ -16,6 +16,8 @@ MAX_TEXT = 500
 """Characters; longer texts take the dialogue engine seconds."""
 
 SENDER = r"^[A-Za-z0-9._:@-]{1,64}$"
+_TELEPHONES = ("tel:", "call:")
+"""Senders of the telephone line (voice.call.switchboard): nobody writes into a caller's talk."""
 
 
 def _not_blank(text: str) -> str:
@@ -24,12 +26,18 @@ def _not_blank(text: str) -> str:
     return text
 
 
+def _not_a_telephone(sender_id: str) -> str:
+    if sender_id.startswith(_TELEPHONES):
+        raise ValueError("a telephone's")
+    return sender_id
+
+
 class ChatRequest(BaseModel):
     """What a channel sends."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    sender_id: str = Field(pattern=SENDER)
+    sender_id: Annotated[str, Field(pattern=SENDER), AfterValidator(_not_a_telephone)]
     text: Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_not_blank)]
 
 

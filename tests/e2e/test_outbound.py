@@ -15,7 +15,7 @@ from care.settings import ROOT
 from evaluation.calls.phone import Phone, phone
 from evaluation.system import System, free_port
 from tests.e2e.alone import hotline_alone
-from tests.e2e.talk import Person, Talk, person
+from tests.e2e.talk import Person, Talk, person, recorded
 
 HELLO = "喂你好"
 ANNOUNCEMENT = "您好我现在不方便接听您的电话请在听到提示音以后留下您的姓名和电话我会尽快给您打过去"
@@ -26,7 +26,7 @@ FALL = "我摔倒了起不来"
 
 @pytest.fixture(scope="module")
 def who() -> Person:
-    return person(HELLO, ANNOUNCEMENT, FALL)
+    return person()
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_an_answering_machine_is_left_a_message(
         async with phone(tmp_path) as telephone:
             calling = await _call(system, telephone.address)
             await telephone.pick_up(timeout=30)
-            announcement = who.voice.get(ANNOUNCEMENT)
+            announcement = recorded(ANNOUNCEMENT)
             times = np.arange(4_000) / 8_000
             beep = (8_000 * np.sin(2 * np.pi * 1_000 * times)).astype(np.int16)
             await telephone.say(np.concatenate([announcement, beep]), 8_000)

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from care.alarms.model import Alarm
-from care.calls.model import Call
+from care.calls.model import Call, CallEvent
 from care.settings import ROOT
 from care.storage.engine import Sessions, open_engine, open_sessions
 from evaluation.system import System, whole_system
@@ -58,6 +58,13 @@ class Line:
         with self.sessions() as session:
             return session.scalars(select(Call).order_by(Call.id.desc())).first() or Call()
 
+    def is_greeted(self) -> bool:
+        """Whether the last caller heard the greeting to its end."""
+        with self.sessions() as session:
+            query = select(CallEvent.id).where(CallEvent.kind == "said")
+            mine = query.where(CallEvent.call_id == self.last_call().id)
+            return session.scalar(mine.limit(1)) is not None
+
     def process(self, part_of_command: str) -> psutil.Process | None:
         """The one under the supervisor that was started with this."""
         for each in psutil.Process(self.system.pid).children(recursive=True):
@@ -82,7 +89,7 @@ def _is_shell(process: psutil.Process) -> bool:
 
 @pytest.fixture(scope="module")
 def who() -> Person:
-    return person(FALL, MEAL, ALLOWANCE)
+    return person()
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +123,8 @@ def test_a_caller_who_is_not_heard_any_more_is_asked_and_then_let_go(
             relay(line.port, loss=0.0, jitter=0.0) as network,
             calling(line.who, network.port, tmp_path) as talk,
         ):
+            # Before that the line, which waits 8 s for sound, would be gone before the question.
+            await until(line.is_greeted)
             network.muted = True
             await talk.hear(*ANYTHING)
             await talk.telephone.until("CALL_CLOSED", timeout=20)

@@ -21,7 +21,7 @@ OPENINGS = ("我已经把您的急事报上去了", "您别慌,急事已经报�
 
 @pytest.fixture(scope="module")
 def who() -> Person:
-    return person(FALL)
+    return person()
 
 
 @pytest.fixture(scope="module")

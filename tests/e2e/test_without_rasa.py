@@ -90,3 +90,10 @@ def test_other_questions_get_a_polite_offer_of_a_person(http: httpx.Client) -> N
 def test_asking_for_a_person_works(http: httpx.Client) -> None:
     assert _say(http, "转人工")["flags"] == {"emergency": False, "handover": True}
     assert "已经在" in str(_say(http, "人工")["replies"])
+
+
+@pytest.mark.parametrize("sender", ["tel:13800000001", "call:7f3a"])
+def test_nobody_writes_into_the_talk_of_a_telephone(http: httpx.Client, sender: str) -> None:
+    response = http.post("/api/chat", json={"sender_id": sender, "text": "取消我的订单"})
+    assert response.status_code == 422
+    assert "tel:" in response.json()["detail"]
