@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from care.clock import Clock, system_clock
-from care.notices.sentences import load_sentences
+from care.notices.sentences import Sentences
 from care.notices.settings import NoticeSettings
 from care.storage.engine import Sessions
 from hotline.refusal import refuse
@@ -40,7 +40,7 @@ def _test(settings: NoticeSettings, sessions: Sessions, out: Console, clock: Clo
     from care.notices.dispatch import Dispatch
     from care.notices.port import Audience, Notice
 
-    words = load_sentences()
+    words = Sentences.load()
     if not settings.recipients:
         return refuse(out, words.nobody)
     # The telephone is in the process that runs; a second one would take its line away.

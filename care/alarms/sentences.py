@@ -1,28 +1,24 @@
 """The sentences of `data/alarms/sentences.yml`."""
 
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from care.data_files import DATA, load_model, placeholders
-
-_PLACES = {
-    "not_found": {"ref"},
-    "taken": {"ref", "by"},
-    "wrong_state": {"ref", "state"},
-    "no_outcome": {"outcome", "known"},
-    "done": {"ref", "state"},
-    "whole": {"events", "mark"},
-    "broken": {"event", "ref", "problem", "events"},
-    "broken_state": {"ref", "problem"},
-}
-"""The placeholders that each sentence may use."""
+from care.sentences import Places, SentenceFile
 
 
-class Sentences(BaseModel):
+class Sentences(SentenceFile):
     """Every sentence by its name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    file = "alarms/sentences.yml"
+    places: ClassVar[Places] = {
+        "not_found": {"ref"},
+        "taken": {"ref", "by"},
+        "wrong_state": {"ref", "state"},
+        "no_outcome": {"outcome", "known"},
+        "done": {"ref", "state"},
+        "whole": {"events", "mark"},
+        "broken": {"event", "ref", "problem", "events"},
+        "broken_state": {"ref", "problem"},
+    }
 
     none_open: str
     not_found: str
@@ -38,15 +34,3 @@ class Sentences(BaseModel):
     broken: str
     broken_state: str
     bad_mark: str
-
-    @model_validator(mode="after")
-    def _placeholders_are_known(self) -> "Sentences":
-        for name, sentence in self:
-            if unknown := placeholders(sentence) - _PLACES.get(name, set()):
-                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
-        return self
-
-    @classmethod
-    def load(cls, data: Path = DATA) -> "Sentences":
-        """Raises DataFileError."""
-        return load_model(data / "alarms" / "sentences.yml", cls)

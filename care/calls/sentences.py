@@ -1,41 +1,36 @@
 """The sentences of `data/call_records/sentences.yml`."""
 
-from functools import cache
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from care.data_files import DATA, load_model, placeholders
-
-_PLACES = {
-    "key_readable_by_others": {"path"},
-    "key_not_readable": {"path"},
-    "key_not_writable": {"path"},
-    "key_spoiled": {"path", "line"},
-    "key_missing": {"path"},
-    "wrong_key": {"name", "id", "path"},
-    "file_missing": {"name"},
-    "file_not_readable": {"name"},
-    "not_sealed": {"name"},
-    "damaged": {"name"},
-    "no_call": {"ref"},
-    "no_recording": {"ref"},
-    "recording_refused": {"ref"},
-    "recording_expired": {"ref", "day"},
-    "recording_in_progress": {"name", "seconds"},
-    "bad_folder": {"path"},
-    "played": {"path", "seconds"},
-    "expired": {"files", "calls", "days"},
-    "not_deleted": {"files", "path"},
-    "new_key": {"id", "path"},
-}
-"""The placeholders that each sentence may use."""
+from care.sentences import Places, SentenceFile
 
 
-class Sentences(BaseModel):
+class Sentences(SentenceFile):
     """Every sentence by its name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    file = "call_records/sentences.yml"
+    places: ClassVar[Places] = {
+        "key_readable_by_others": {"path"},
+        "key_not_readable": {"path"},
+        "key_not_writable": {"path"},
+        "key_spoiled": {"path", "line"},
+        "key_missing": {"path"},
+        "wrong_key": {"name", "id", "path"},
+        "file_missing": {"name"},
+        "file_not_readable": {"name"},
+        "not_sealed": {"name"},
+        "damaged": {"name"},
+        "no_call": {"ref"},
+        "no_recording": {"ref"},
+        "recording_refused": {"ref"},
+        "recording_expired": {"ref", "day"},
+        "recording_in_progress": {"name", "seconds"},
+        "bad_folder": {"path"},
+        "played": {"path", "seconds"},
+        "expired": {"files", "calls", "days"},
+        "not_deleted": {"files", "path"},
+        "new_key": {"id", "path"},
+    }
 
     key_readable_by_others: str
     key_not_readable: str
@@ -60,25 +55,5 @@ class Sentences(BaseModel):
     not_deleted: str
     new_key: str
 
-    @model_validator(mode="after")
-    def _placeholders_are_known(self) -> "Sentences":
-        for name, sentence in self:
-            if unknown := placeholders(sentence) - _PLACES.get(name, set()):
-                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
-        return self
 
-
-def load_sentences(data: Path) -> Sentences:
-    """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "call_records" / "sentences.yml", Sentences)
-
-
-@cache
-def _sentences() -> Sentences:
-    return load_sentences(DATA)
-
-
-def sentence(kind: str, /, **details: object) -> str:
-    """The sentence `kind` (a field of Sentences) with its details put in."""
-    text: str = getattr(_sentences(), kind)
-    return text.format(**details)
+sentence = Sentences.say

@@ -1,20 +1,8 @@
 """The sentences of `data/notices/sentences.yml`, and what a failure's code means in words."""
 
-from functools import cache
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from care.data_files import DATA, load_model, placeholders
-
-_PLACES = {
-    "all_through": {"count"},
-    "some_failed": {"count", "failed"},
-    "http": {"code"},
-    "refused": {"code"},
-    "other": {"reason"},
-}
-"""The placeholders that each sentence may use."""
+from care.sentences import Places, SentenceFile
 
 _WHOLE = {
     "timeout": "timeout",
@@ -24,10 +12,17 @@ _WHOLE = {
 }
 
 
-class Sentences(BaseModel):
+class Sentences(SentenceFile):
     """Every sentence by its name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    file = "notices/sentences.yml"
+    places: ClassVar[Places] = {
+        "all_through": {"count"},
+        "some_failed": {"count", "failed"},
+        "http": {"code"},
+        "refused": {"code"},
+        "other": {"reason"},
+    }
 
     test_title: str
     test_text: str
@@ -45,13 +40,6 @@ class Sentences(BaseModel):
     not_reached: str
     other: str
 
-    @model_validator(mode="after")
-    def _placeholders_are_known(self) -> "Sentences":
-        for name, sentence in self:
-            if unknown := placeholders(sentence) - _PLACES.get(name, set()):
-                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
-        return self
-
     def outcome(self, error: str | None) -> str:
         """What became of an attempt (`care.notices.channel.ChannelError.reason`)."""
         if error is None:
@@ -68,9 +56,3 @@ class Sentences(BaseModel):
             case "not" if rest.startswith("reached"):
                 return self.not_reached
         return self.other.format(reason=error)
-
-
-@cache
-def load_sentences(data: Path = DATA) -> Sentences:
-    """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "notices" / "sentences.yml", Sentences)

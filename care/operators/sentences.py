@@ -1,30 +1,25 @@
 """The sentences of `data/operators/sentences.yml`."""
 
-from functools import cache
-from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from care.data_files import DATA, load_model, placeholders
-
-_PLACES = {
-    "name_taken": {"name"},
-    "no_such_name": {"name"},
-    "password_short": {"least"},
-    "password_long": {"most"},
-    "locked": {"minutes"},
-    "reason_missing": {"most"},
-    "admin_made": {"name"},
-    "was_reset": {"name"},
-    "one_time": {"password"},
-}
-"""The placeholders that each sentence may use."""
+from care.sentences import Places, SentenceFile
 
 
-class Sentences(BaseModel):
+class Sentences(SentenceFile):
     """Every sentence by its name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    file = "operators/sentences.yml"
+    places: ClassVar[Places] = {
+        "name_taken": {"name"},
+        "no_such_name": {"name"},
+        "password_short": {"least"},
+        "password_long": {"most"},
+        "locked": {"minutes"},
+        "reason_missing": {"most"},
+        "admin_made": {"name"},
+        "was_reset": {"name"},
+        "one_time": {"password"},
+    }
 
     name_bad: str
     name_taken: str
@@ -58,25 +53,5 @@ class Sentences(BaseModel):
     still_inactive: str
     one_time: str
 
-    @model_validator(mode="after")
-    def _placeholders_are_known(self) -> "Sentences":
-        for name, sentence in self:
-            if unknown := placeholders(sentence) - _PLACES.get(name, set()):
-                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
-        return self
 
-
-def load_sentences(data: Path) -> Sentences:
-    """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "operators" / "sentences.yml", Sentences)
-
-
-@cache
-def _sentences() -> Sentences:
-    return load_sentences(DATA)
-
-
-def sentence(kind: str, /, **details: object) -> str:
-    """The sentence `kind` (a field of Sentences) with its details put in."""
-    text: str = getattr(_sentences(), kind)
-    return text.format(**details)
+sentence = Sentences.say

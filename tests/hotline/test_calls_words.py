@@ -6,7 +6,7 @@ import pytest
 from rich.style import Style
 
 from care.calls.kind import Consent, Direction, Kind
-from care.calls.sentences import load_sentences, sentence
+from care.calls.sentences import Sentences, sentence
 from care.data_files import DATA, DataFileError
 from hotline.calls_words import LANES, load_call_words
 from voice.line.leg import Ended, Failed
@@ -53,7 +53,7 @@ def test_a_bad_file_names_itself(
     content = (DATA / "call_records" / file).read_text("utf-8")
     assert old in content
     (tmp_path / "call_records" / file).write_text(content.replace(old, new), "utf-8")
-    load = load_call_words if file == "timeline.yml" else load_sentences
+    load = load_call_words if file == "timeline.yml" else Sentences.load
     with pytest.raises(DataFileError) as raised:
         load(tmp_path)
     assert str(raised.value).startswith(f"{file}:")
@@ -64,5 +64,5 @@ def test_every_sentence_can_be_said() -> None:
     details = dict.fromkeys(
         ["path", "line", "name", "id", "ref", "day", "seconds", "files", "calls", "days"], "7"
     )
-    for kind in type(load_sentences(DATA)).model_fields:
+    for kind in Sentences.model_fields:
         assert "{" not in sentence(kind, **details)

@@ -1,28 +1,25 @@
 """Why audio can't be read or written, in one sentence from `data/speech/audio_errors.yml`."""
 
-from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
-from pydantic import BaseModel, ConfigDict, model_validator
-
-from care.data_files import DATA, load_model, placeholders
-
-_PLACES = {
-    "bad_rate": {"name", "rate", "lowest", "highest"},
-    "too_long": {"name", "limit"},
-    "stuck": {"name", "seconds"},
-}
-"""The placeholders of the sentences that say more than a name."""
+from care.sentences import Places, SentenceFile
 
 
 class AudioError(ValueError):
     """One Chinese sentence for the user: what is wrong and what to do about it."""
 
 
-class Sentences(BaseModel):
+class Sentences(SentenceFile):
     """Every sentence by its name."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    file = "speech/audio_errors.yml"
+    usual = frozenset({"name"})
+    places: ClassVar[Places] = {
+        "bad_rate": {"name", "rate", "lowest", "highest"},
+        "too_long": {"name", "limit"},
+        "stuck": {"name", "seconds"},
+    }
 
     missing: str
     folder: str
@@ -37,26 +34,7 @@ class Sentences(BaseModel):
     stuck: str
     no_ffmpeg: str
 
-    @model_validator(mode="after")
-    def _placeholders_are_known(self) -> "Sentences":
-        for name, sentence in self:
-            unknown = placeholders(sentence) - _PLACES.get(name, {"name"})
-            if unknown:
-                raise ValueError(f"{name}: unknown placeholder {{{min(unknown)}}}")
-        return self
-
-
-def load_sentences(data: Path) -> Sentences:
-    """Reads the data folder; a bad file raises DataFileError."""
-    return load_model(data / "speech" / "audio_errors.yml", Sentences)
-
-
-@cache
-def _sentences() -> Sentences:
-    return load_sentences(DATA)
-
 
 def audio_error(kind: str, path: Path, **details: object) -> AudioError:
     """The error `kind` (a field of Sentences) about a file, ready to be raised."""
-    sentence: str = getattr(_sentences(), kind)
-    return AudioError(sentence.format(name=path.name or str(path), **details))
+    return AudioError(Sentences.say(kind, name=path.name or str(path), **details))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from care.data_files import DATA, DataFileError
 from care.operators import events
 from care.operators.role import Right, Role, Roles
-from care.operators.sentences import load_sentences
+from care.operators.sentences import Sentences
 from care.operators.signed_in import SignedIn
 from tests.conftest import NOW
 
@@ -76,5 +76,5 @@ def test_a_missing_role_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_sentence_and_kind_of_event_is_there() -> None:
-    assert load_sentences(DATA)
+    assert Sentences.load(DATA)
     assert set(events.labels()) == events.KINDS

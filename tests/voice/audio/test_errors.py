@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from care.data_files import DATA, DataFileError
-from voice.audio.errors import AudioError, audio_error, load_sentences
+from voice.audio.errors import AudioError, Sentences, audio_error
 
 TEXT = (DATA / "speech" / "audio_errors.yml").read_text("utf-8")
 
@@ -25,10 +25,10 @@ def test_a_sentence_names_the_file_without_its_folder() -> None:
 def test_an_unknown_placeholder_is_found_when_loading(tmp_path: Path) -> None:
     data = _folder(tmp_path, TEXT.replace("最长{limit}", "最长{most}"))
     with pytest.raises(DataFileError, match=r"too_long: unknown placeholder \{most\}"):
-        load_sentences(data)
+        Sentences.load(data)
 
 
 def test_a_missing_sentence_is_named(tmp_path: Path) -> None:
     data = _folder(tmp_path, TEXT.replace("damaged:", "spoiled:"))
     with pytest.raises(DataFileError, match="damaged"):
-        load_sentences(data)
+        Sentences.load(data)
