@@ -115,7 +115,11 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SettingsError("hotline.toml or the environment: " + "; ".join(problems)) from error
+        raise SettingsError(f"hotline.toml or the environment: {problems(error)}") from error
     except TOMLDecodeError as error:
         raise SettingsError(f"hotline.toml is not valid TOML: {error}") from error
+
+
+def problems(error: ValidationError) -> str:
+    """Each setting that can't be used, and what is wrong with it."""
+    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

@@ -14,7 +14,7 @@ from care.devices.gate import Gate, forget_nonces
 from care.devices.keys import DeviceKeys
 from care.devices.kind import Kinds
 from care.devices.silence import look
-from care.settings import SettingsError
+from care.settings import SettingsError, problems
 from care.storage.engine import Sessions
 from console.api.alarms import build_router
 from hotline.housekeeping import Housekeeping
@@ -105,5 +105,4 @@ def _checked(values: dict[str, Any]) -> ScaipSettings:
     try:
         return ScaipSettings.model_validate(values)
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise SettingsError("[scaip] in hotline.toml: " + "; ".join(problems)) from error
+        raise SettingsError(f"[scaip] in hotline.toml: {problems(error)}") from error

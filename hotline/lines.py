@@ -5,6 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from care.settings import problems
 from voice.line.leg import Line, LineError
 
 T = TypeVar("T")
@@ -57,5 +58,4 @@ def _checked(kind: type[T], values: dict[str, Any], section: str) -> T:
     try:
         return TypeAdapter(kind).validate_python(values)
     except ValidationError as error:
-        problems = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise LineError(f"[{section}] in hotline.toml: " + "; ".join(problems)) from error
+        raise LineError(f"[{section}] in hotline.toml: {problems(error)}") from error
