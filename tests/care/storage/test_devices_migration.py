@@ -1,15 +1,9 @@
 """Notices and devices come with 0005 and go with it, and take nothing else along."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, inspect, make_url, text
+from sqlalchemy import Engine, inspect, text
 
-from care.storage import migrate
-from care.storage.engine import open_engine
+from tests.care.storage.steps import down, up
 
 _TABLES = {"devices", "device_nonces", "device_reports", "notice_deliveries"}
 _AT = {"at": "2026-11-20 02:00:00.123456"}
@@ -25,40 +19,6 @@ _ROWS = (
 )
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database of each kind."""
-    url = make_url(f"sqlite:///{tmp_path}/steps.db")
-    if request.param == "postgresql":
-        server = make_url(request.getfixturevalue("postgresql_url"))
-        admin = create_engine(server, isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text("DROP DATABASE IF EXISTS steps"))
-            connection.execute(text("CREATE DATABASE steps"))
-        admin.dispose()
-        url = server.set(database="steps")
-    engine = open_engine(url.render_as_string(hide_password=False))
-    yield engine
-    engine.dispose()
-
-
-def _up(engine: Engine, revision: str) -> None:
-    _go(engine, command.upgrade, revision)
-
-
-def _down(engine: Engine, revision: str) -> None:
-    _go(engine, command.downgrade, revision)
-
-
-def _go(engine: Engine, step: object, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrate.__file__).parents[1] / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        assert callable(step)
-        step(config, revision)
-
-
 def _tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names())
 
@@ -70,26 +30,26 @@ def _fill(engine: Engine) -> None:
 
 
 def test_up_down_and_up_again_with_data(engine: Engine) -> None:
-    _up(engine, "0004")
+    up(engine, "0004")
     before = _tables(engine)
     with engine.begin() as connection:
         connection.execute(text(_ELDER))
-    _up(engine, "0005")
+    up(engine, "0005")
     assert _tables(engine) - before == _TABLES
     _fill(engine)
-    _down(engine, "0004")
+    down(engine, "0004")
     assert _tables(engine) == before
     with engine.connect() as connection:
         assert connection.execute(text("SELECT name FROM elders")).scalar() == "王秀英"
-    _up(engine, "0005")
+    up(engine, "0005")
     _fill(engine)
 
 
 def test_no_nonce_and_no_reference_is_there_twice(engine: Engine) -> None:
-    _up(engine, "0004")
+    up(engine, "0004")
     with engine.begin() as connection:
         connection.execute(text(_ELDER))
-    _up(engine, "0005")
+    up(engine, "0005")
     _fill(engine)
     for statement in _ROWS[:3]:
         again = statement.replace("VALUES (1,", "VALUES (2,")
