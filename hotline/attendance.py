@@ -1,7 +1,7 @@
 """What the desk needs while the process runs: news for open pages, and an eye on closed ones."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -23,6 +23,8 @@ from console.limits import SenderLimit
 
 _SWEEP = 3.0
 """Seconds from one look for closed browsers to the next."""
+_FORGET = 600.0
+"""Seconds from one clearing of old changes, which are kept for an hour, to the next."""
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +46,8 @@ def install(app: FastAPI, floor: Floor) -> None:
 @asynccontextmanager
 async def attended(floor: Floor) -> AsyncIterator[None]:
     """Tells open pages what changed, and frees what closed browsers held."""
-    tasks = [asyncio.create_task(floor.hub.run()), asyncio.create_task(_sweep(floor))]
+    jobs = (floor.hub.run(), _every(_SWEEP, _free, floor), _every(_FORGET, _forget, floor))
+    tasks = [asyncio.create_task(job) for job in jobs]
     try:
         yield
     finally:
@@ -53,20 +56,23 @@ async def attended(floor: Floor) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _sweep(floor: Floor) -> None:
+async def _every(seconds: float, job: Callable[[Floor], None], floor: Floor) -> None:
     while True:
         try:
-            gone = await asyncio.to_thread(_free, floor)
-            if gone:
-                log.info("freed what closed browsers held", operators=gone)
-        except Exception as error:  # whatever it is: the next look may find nobody left behind
-            log.warning("closed browsers can't be looked for", error=type(error).__name__)
-        await asyncio.sleep(_SWEEP)
+            await asyncio.to_thread(job, floor)
+        except Exception as error:  # whatever it is: the next time it may be done
+            log.warning("the desk is not tidied", job=job.__name__, error=type(error).__name__)
+        await asyncio.sleep(seconds)
 
 
-def _free(floor: Floor) -> int:
-    """How many operators were gone."""
+def _free(floor: Floor) -> None:
+    with floor.sessions.begin() as session:
+        seats.settle(session, floor.clock())
+        gone = seats.free_abandoned(session, floor.clock())
+    if gone:
+        log.info("freed what closed browsers held", operators=len(gone))
+
+
+def _forget(floor: Floor) -> None:
     with floor.sessions.begin() as session:
         forget_old(session, floor.clock())
-        seats.settle(session, floor.clock())
-        return len(seats.free_abandoned(session, floor.clock()))
