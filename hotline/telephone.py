@@ -133,23 +133,16 @@ class Telephone:
         """For the health page."""
         return self._switchboard is not None
 
-    def call(self, target: str, purpose: Purpose) -> "Future[None]":
-        """Telephones somebody; the future ends with the call, or with DialError. Raises
-        LineError."""
-        return self._place(target, purpose, Placed(), RING)
-
     def place(self, target: str, purpose: Purpose, ring: float = RING) -> Placed:
         """Telephones somebody, for `ring` seconds; returns at once, with what tells how far it is.
         Raises LineError."""
-        placed = Placed()
-        self._place(target, purpose, placed, ring).add_done_callback(partial(_settle, placed))
-        return placed
-
-    def _place(self, target: str, purpose: Purpose, placed: Placed, ring: float) -> "Future[None]":
         if self._switchboard is None or self._loop is None:
             raise LineError("the telephone line isn't open: start the hotline first")
+        placed = Placed()
         place = self._switchboard.place(target, purpose, placed, ring)
-        return asyncio.run_coroutine_threadsafe(place, self._loop)
+        call = asyncio.run_coroutine_threadsafe(place, self._loop)
+        call.add_done_callback(partial(_settle, placed))
+        return placed
 
     async def _serve(self, began: "Future[None]") -> None:
         with ExitStack() as shared:

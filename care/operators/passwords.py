@@ -30,7 +30,3 @@ class Passwords:
             except (VerificationError, InvalidHashError):
                 return False
         return kept is not None
-
-    def is_dated(self, kept: str) -> bool:
-        """Whether `kept` was made with weaker parameters than today's."""
-        return self._hasher.check_needs_rehash(kept)

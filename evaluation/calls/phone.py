@@ -32,12 +32,12 @@ _AFTER = 120.0
 class Phone:
     """One telephone. Made by `phone`."""
 
-    def __init__(self, folder: Path, port: int, process: Process, rate: int) -> None:
+    def __init__(self, folder: Path, port: int, process: Process) -> None:
         self.port = port
         self.address = f"sip:phone@127.0.0.1:{port}"
         self.events: list[Event] = []
         """All that baresip reported, oldest first; `type` is e.g. CALL_ESTABLISHED."""
-        self._folder, self._process, self._rate = folder, process, rate
+        self._folder, self._process = folder, process
         self._news = asyncio.Condition()
         self._said = 0
         self._reader: asyncio.StreamReader
@@ -63,15 +63,6 @@ class Phone:
         with_silence = np.concatenate([samples, np.zeros(int(_AFTER * rate), np.int16)])
         await asyncio.to_thread(soundfile.write, path, with_silence, rate, "PCM_16")
         await self.command("ausrc", f"aufile,{path}")
-
-    async def say_file(self, path: Path) -> float:
-        """Speaks a sound file at the rate of the line; gives its length in seconds."""
-        samples, rate = await asyncio.to_thread(soundfile.read, path, dtype="int16")
-        if rate != self._rate:
-            raise ValueError(f"{path.name} has {rate} Hz, but this telephone speaks {self._rate}")
-        await self.say(samples, rate)
-        seconds: float = len(samples) / rate
-        return seconds
 
     async def press(self, keys: str) -> None:
         """Presses keys one after the other, each for a tenth of a second (RFC 4733)."""
@@ -181,7 +172,7 @@ async def phone(
         stdout=(folder / "log").open("wb"),
         stderr=asyncio.subprocess.STDOUT,
     )
-    made = Phone(folder, port, process, rate)
+    made = Phone(folder, port, process)
     listening: asyncio.Task[None] | None = None
     try:
         await made._connect(control)

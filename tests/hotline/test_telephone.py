@@ -35,4 +35,4 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(telephone: Telephone) -> N
 
 def test_nobody_is_called_before_the_line_is_open(telephone: Telephone) -> None:
     with pytest.raises(LineError, match="start the hotline first"):
-        telephone.call("13800000001", Purpose("您好。"))
+        telephone.place("13800000001", Purpose("您好。"))
