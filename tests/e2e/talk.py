@@ -55,6 +55,18 @@ def recorded(text: str) -> Pcm16:
     return np.asarray(samples, np.int16)
 
 
+async def begin_to_say(telephone: Phone, text: str) -> float:
+    """Speaks; returns at once, with the seconds that it takes."""
+    samples = recorded(text)
+    await telephone.say(samples, LINE_RATE)
+    return len(samples) / LINE_RATE
+
+
+async def speak(telephone: Phone, text: str) -> None:
+    """Speaks, and returns with the last syllable."""
+    await asyncio.sleep(await begin_to_say(telephone, text) + _START)
+
+
 class _Ears:
     """Understands while the other side still speaks: long replies have no pauses to wait for."""
 
@@ -81,20 +93,13 @@ class Talk:
 
     def __init__(self, who: Person, telephone: Phone) -> None:
         self.telephone = telephone
-        self._who = who
         self._ears = _Ears(who.model)
         self._heard = 0
         """Samples of what came that were listened to already."""
 
-    async def begin_to_say(self, text: str) -> float:
-        """Speaks; returns at once, with the seconds that it takes."""
-        samples = recorded(text)
-        await self.telephone.say(samples, LINE_RATE)
-        return len(samples) / LINE_RATE
-
     async def say(self, text: str, *wanted: str, timeout: float = 25.0) -> str:
         """Speaks, and gives the answer as far as it was wanted."""
-        await asyncio.sleep(await self.begin_to_say(text) + _START)
+        await speak(self.telephone, text)
         before = len(self.telephone.heard()) - round(_OVERLAP * LINE_RATE)
         self._heard = max(self._heard, before)  # what was said until then is no answer
         return await self.hear(*wanted, timeout=timeout)

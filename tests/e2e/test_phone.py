@@ -15,11 +15,10 @@ from care.alarms.model import Alarm
 from care.orders.model import Order
 from care.settings import read_settings
 from care.storage.engine import Sessions, open_engine, open_sessions
-from evaluation.calls.caller import Caller
-from evaluation.calls.ears import CallersEars
 from evaluation.calls.phone import Phone, phone
 from evaluation.system import System, free_port, whole_system
-from tests.e2e.talk import recorded
+from tests.e2e.replies import Ears, Replies
+from tests.e2e.talk import speak
 from tests.voice.line.sip.hearing import babble, comes
 
 MEAL = "后天中午给我订一份午饭"
@@ -50,7 +49,7 @@ class Line:
 
     system: System
     operator_port: int
-    ears: CallersEars
+    ears: Ears
     sessions: Sessions
 
 
@@ -61,7 +60,7 @@ def line() -> Iterator[Line]:
     operators = json.dumps([f"sip:phone@127.0.0.1:{operator}"])
     with whole_system(telephone=True, settings={"HOTLINE_OPERATORS": operators}) as system:
         engine = open_engine(system.database_url)
-        yield Line(system, operator, CallersEars(settings), open_sessions(engine))
+        yield Line(system, operator, Ears(settings), open_sessions(engine))
         engine.dispose()
 
 
@@ -70,12 +69,11 @@ class Talk:
 
     def __init__(self, line: Line, telephone: Phone) -> None:
         self.telephone = telephone
-        self._line = line
-        self._caller = Caller(telephone, recorded)
+        self._replies = Replies(telephone, line.ears)
 
     async def say(self, text: str, wanted: str) -> str:
         """Speaks, and gives the answer as far as `wanted`, as the caller's ears understand it."""
-        await self._caller.say(text)
+        await speak(self.telephone, text)
         return await self.hear(wanted)
 
     async def hear(self, wanted: str) -> str:
@@ -83,10 +81,9 @@ class Talk:
         text = ""
         while not re.search(wanted, text):
             try:
-                heard = await self._caller.listen()
+                text += await self._replies.next()
             except TimeoutError:
                 pytest.fail(f"{wanted} was never heard, only: {text}")
-            text += await asyncio.to_thread(self._line.ears.understand, heard.samples)
         return text
 
 

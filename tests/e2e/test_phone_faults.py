@@ -20,7 +20,7 @@ from care.settings import ROOT
 from care.storage.engine import Sessions, open_engine, open_sessions
 from evaluation.system import System, whole_system
 from tests.e2e.alone import hotline_alone
-from tests.e2e.talk import Person, calling, person, until
+from tests.e2e.talk import Person, begin_to_say, calling, person, until
 from tests.voice.line.sip.mutation import mutated
 from tests.voice.line.sip.relay import relay
 from tests.voice.line.sip.udp import opened
@@ -105,7 +105,7 @@ def test_a_caller_who_vanishes_in_a_cry_for_help(line: Line, tmp_path: Path) -> 
     async def story() -> None:
         before = len(line.alarms())
         async with calling(line.who, line.port, tmp_path) as talk:
-            seconds = await talk.begin_to_say(FALL)
+            seconds = await begin_to_say(talk.telephone, FALL)
             await asyncio.sleep(seconds)
             talk.telephone.vanish()
             await until(lambda: len(line.alarms()) == before + 1)
@@ -213,7 +213,7 @@ def test_a_kill_in_a_cry_for_help(line: Line, tmp_path: Path) -> None:
         hotline = line.process("hotline serve")
         assert hotline is not None
         async with calling(line.who, line.port, tmp_path / "first") as talk:
-            await talk.begin_to_say(FALL)
+            await begin_to_say(talk.telephone, FALL)
             # On disk while the sentence isn't over yet, or just after it.
             await until(lambda: len(line.alarms()) == before + 1)
             hotline.kill()
