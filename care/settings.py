@@ -74,8 +74,9 @@ class Settings(BaseSettings):
     """Where the PBX is: see `Pbx` in `voice/line/asterisk/`."""
     audiosocket: dict[str, Any] = {}
     """Where an older PBX connects to: see `Ports` in `voice/line/audiosocket/`."""
-    calls_limit: Annotated[int, Field(ge=1)] = 8
-    """Calls that talk at once; further callers wait in a queue. `make bench-calls` measures it."""
+    calls_limit: Annotated[int, Field(ge=1)] = 4
+    """Calls that talk at once; further callers wait in a queue. `make bench-calls` measures it: on
+    two cores 2 are always answered in time, 4 with a filler now and then."""
     queue_limit: Annotated[int, Field(ge=0)] = 30
     """Callers who wait; beyond that they are asked to try again."""
     operators: tuple[str, ...] = ()

@@ -8,23 +8,24 @@ from pathlib import Path
 
 import httpx
 
-from care.storage.engine import open_engine
-from care.storage.migrate import upgrade
 from evaluation.system import System, free_port, running
+from tests.databases import new_sqlite
 
 NOBODY = "http://127.0.0.1:9"
 """Nothing listens on the discard port."""
 
 
 @contextmanager
-def hotline_alone(folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[System]:
-    """A real process with an empty database, once its telephone line is open."""
+def hotline_alone(
+    folder: Path, settings: Mapping[str, str] | None = None, *, program: str = "hotline"
+) -> Iterator[System]:
+    """A real process with an empty database, once its telephone line is open. `program`: the module
+    that is run, for those that break a part of it on purpose.
+    """
     port, sip_port = free_port(), free_port()
     api = f"http://127.0.0.1:{port}"
     system = System(api, NOBODY, 0, folder, sip_port)
-    engine = open_engine(system.database_url)
-    upgrade(engine)
-    engine.dispose()
+    new_sqlite(folder / "hotline.db")
     environment = {
         "PORT": str(port),
         "SIP_PORT": str(sip_port),
@@ -35,7 +36,7 @@ def hotline_alone(folder: Path, settings: Mapping[str, str] | None = None) -> It
         "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
         **(settings or {}),
     }
-    command = [sys.executable, "-m", "hotline", "serve"]
+    command = [sys.executable, "-m", program, "serve"]
     with running(command, f"{api}/healthz", environment, folder / "log"):
         _await_line(api)
         yield system

@@ -16,9 +16,9 @@ from care.alarms import service as alarms
 from care.alarms.chain import verify
 from care.data_files import DATA
 from care.storage.engine import Sessions, open_engine, open_sessions
-from care.storage.migrate import upgrade
 from evaluation.system import free_port
 from tests.care.notices.outside import Outside, outside
+from tests.databases import new_sqlite
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NOBODY = "http://127.0.0.1:9"
@@ -95,8 +95,7 @@ def _until(holds: Callable[[], bool], problem: str) -> None:
 def test_the_duty_is_told_by_the_process_after_the_one_that_was_killed(
     tmp_path: Path, data: Path
 ) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/hotline.db")
-    upgrade(engine)
+    engine = open_engine(new_sqlite(tmp_path / "hotline.db"))
     sessions = open_sessions(engine)
     with outside() as world:
         with _process(tmp_path, data, world) as address:

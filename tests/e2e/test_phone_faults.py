@@ -29,6 +29,7 @@ from tests.voice.line.sip.wire import Knocker, rtcp, rtp
 FALL = "我摔倒了起不来"
 MEAL = "我要订饭"
 ALLOWANCE = "高龄津贴怎么申请"
+NOT_HEARD = ("我没听清,您再说一遍", "刚才没听清,您慢点再说一遍")
 RAISED = ("我已经把您的急事报上去了", "您别慌,急事已经报上去了")
 WHICH_DAY = ("您想订哪一天的饭", "您要订哪天的饭")
 ANYTHING = ("我在听,您请讲", "您说,我听着呢")
@@ -238,10 +239,22 @@ def test_ears_that_are_broken_bring_a_person_and_keys_still_work(
     async def story() -> None:
         with hotline_alone(tmp_path, {"SPEECH_MODEL": str(model)}) as system:
             async with calling(who, system.sip_port, tmp_path / "first") as talk:
-                await talk.say(FALL, "我没听清,您再说一遍", "刚才没听清", "我给您找个人")
+                await talk.say(FALL, *NOT_HEARD, "我给您找个人")
                 await talk.hear(NO_OPERATOR)
             async with calling(who, system.sip_port, tmp_path / "second") as talk:
                 await talk.telephone.press("0")
                 await talk.hear("好的,我给您转人工")
+
+    asyncio.run(story())
+
+
+def test_a_recogniser_that_crashes_in_a_cry_for_help_is_replaced(
+    who: Person, tmp_path: Path
+) -> None:
+    async def story() -> None:
+        with hotline_alone(tmp_path, program="tests.e2e.crashing_ears") as system:
+            async with calling(who, system.sip_port, tmp_path / "caller") as talk:
+                await talk.say(FALL, *RAISED)  # nothing is lost, nobody has to say it again
+            assert "the ears of a call were replaced" in (system.folder / "log").read_text("utf-8")
 
     asyncio.run(story())

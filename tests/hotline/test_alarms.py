@@ -1,6 +1,6 @@
 """Alarms from the command line: worked by name, shown, counted, checked."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -24,9 +24,9 @@ def cli(embedded: Sessions, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     return CliRunner()
 
 
-def _raise(embedded: Sessions, said: str = "我摔倒了") -> str:
+def _raise(embedded: Sessions, said: str = "我摔倒了", at: datetime | None = None) -> str:
     report = Report("fall", 2, said, phone="13800000001", place="东关3号楼402")
-    return alarms.raise_(embedded, report, system_clock()).ref
+    return alarms.raise_(embedded, report, at or system_clock()).ref
 
 
 def _run(cli: CliRunner, *arguments: str, fails: bool = False) -> str:
@@ -50,8 +50,9 @@ def test_an_alarm_is_worked_from_acknowledged_to_closed(cli: CliRunner, embedded
 
 
 def test_what_the_ladder_did_is_shown_in_words(cli: CliRunner, embedded: Sessions) -> None:
-    ref = _raise(embedded, "打13800000002找我儿子")
-    clocks = Clocks(wall=system_clock())
+    now = system_clock()
+    ref = _raise(embedded, "打13800000002找我儿子", now)
+    clocks = Clocks(wall=now)
     watch(keeper(embedded, clocks, Listener()), clocks, 180, step=30)
     shown = _run(cli, "show", ref)
     assert "等了30秒,还没有坐席接:全部坐席、值班电话" in shown

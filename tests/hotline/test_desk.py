@@ -8,20 +8,17 @@ import pytest
 
 from care.operators.sessions import Lifetime
 from care.settings import Settings
-from care.storage.engine import open_engine
-from care.storage.migrate import upgrade
 from console.desk.desk import Desk
 from hotline.app import build_app
+from tests.databases import new_sqlite
 from tests.serving import serving
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An installation without a telephone."""
-    url = f"sqlite:///{tmp_path}/hotline.db"
-    upgrade(open_engine(url))
     return Settings(
-        database_url=url,
+        database_url=new_sqlite(tmp_path / "hotline.db"),
         telephone=False,
         desk_idle_minutes=30,
         desk_shift_hours=9,

@@ -22,6 +22,8 @@ _AFTER = 1.2
 """Seconds after it."""
 _QUIET = 5.0
 """Seconds between two complaints that the ears can't follow."""
+_AGAIN = 5.0
+"""Seconds of the turn that new ears hear again, when the old ones broke."""
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +57,10 @@ class SoundIn:
         self._slot: str | None = None
         self._ears: Ears | None = None
         self._kept: deque[Samples] = deque()
+        self._turn = _Last(round(_AGAIN * rate))
+        """What the ears were given since the last end of a turn, lest they break."""
+        self._again = False
+        """Whether new ears heard it already: it may be what breaks them."""
         self._voice_at = -_AFTER
         self._failed_at = -_QUIET
         self._closed = False
@@ -87,15 +93,22 @@ class SoundIn:
 
     async def end_turn(self) -> None:
         """Tells TurnHeard with everything since the last one, or EarsFailed."""
-        if self._ears is None:
+        ears, turn, heard_twice = self._ears, self._turn.take(), self._again
+        self._again = False
+        if ears is None:
             self._tell(TurnHeard(""))
             return
         try:
-            text, confidence = await self._ears.finish()
+            text, confidence = await ears.finish()
         except Exception as error:
-            self._broke(type(error).__name__, always=True)
-        else:
-            self._tell(TurnHeard(text, confidence))
+            if self._ears is ears:  # else the next turn has new ones already
+                self._ears = None
+            heard = None if heard_twice else await self._heard_again(error, turn)
+            if heard is None:
+                self._broke(error, always=True)
+                return
+            text, confidence = heard
+        self._tell(TurnHeard(text, confidence))
 
     def close(self) -> None:
         """The call is over."""
@@ -111,6 +124,7 @@ class SoundIn:
                 return
             sound = np.concatenate(list(self._kept))
             self._kept.clear()
+        self._turn.add(sound)
         try:
             if self._ears is None:
                 self._ears = self._make(self._partial)
@@ -119,16 +133,37 @@ class SoundIn:
         except OverloadedError:  # these words are lost; the same ears go on
             self._complain()
         except Exception as error:
-            self._broke(type(error).__name__)
+            spare = None if self._again else self._spare(error, self._turn.sound())
+            self._again = True
+            self._ears = spare
+            if spare is None:
+                self._broke(error)
+
+    def _spare(self, error: Exception, sound: Samples) -> Ears | None:
+        """New ears that hear the turn again, so that its words aren't lost; None without any."""
+        log.error("the ears of a call were replaced", why=type(error).__name__)
+        try:
+            ears = self._make(self._partial)
+            ears.narrow(self._slot)
+            ears.push(sound)
+        except Exception:
+            return None
+        return ears
+
+    async def _heard_again(self, error: Exception, turn: Samples) -> tuple[str, float] | None:
+        spare = self._spare(error, turn)
+        try:
+            return await spare.finish() if spare else None
+        except Exception:
+            return None
 
     def _partial(self, text: str) -> None:
         if not self._closed:
             self._tell(PartialHeard(text))
 
-    def _broke(self, why: str, *, always: bool = False) -> None:
-        """New ears from here on; what the old ones had not told is lost."""
-        log.error("the ears of a call failed", why=why)
-        self._ears = None
+    def _broke(self, error: Exception, *, always: bool = False) -> None:
+        """What the ears had not told is lost; with the next sound there are new ones."""
+        log.error("the ears of a call failed", why=type(error).__name__)
         self._complain(always=always)
 
     def _complain(self, *, always: bool = False) -> None:
@@ -136,3 +171,29 @@ class SoundIn:
         if always or now - self._failed_at >= _QUIET:
             self._failed_at = now
             self._tell(EarsFailed())
+
+
+class _Last:
+    """The last so many samples."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._pieces: deque[Samples] = deque()
+        self._samples = 0
+
+    def add(self, piece: Samples) -> None:
+        self._pieces.append(piece)
+        self._samples += len(piece)
+        while self._samples - len(self._pieces[0]) >= self._most:
+            self._samples -= len(self._pieces.popleft())
+
+    def sound(self) -> Samples:
+        """In one piece."""
+        return np.concatenate([np.zeros(0, np.float32), *self._pieces])
+
+    def take(self) -> Samples:
+        """The same, and forgets it."""
+        sound = self.sound()
+        self._pieces.clear()
+        self._samples = 0
+        return sound

@@ -12,9 +12,9 @@ from care.desk import claims, seats
 from care.desk.state import SeatState
 from care.handovers import service as handovers
 from care.storage.engine import open_engine, open_sessions
-from care.storage.migrate import upgrade
 from tests.care.desk.talks import talk, wait
 from tests.conftest import NOW
+from tests.databases import new_sqlite
 
 operators = st.sampled_from(["zhang", "li", "wang"])
 senders = st.sampled_from([f"web-{n}" for n in range(6)])
@@ -33,8 +33,7 @@ class TheDesk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = open_engine(f"sqlite:///{Path(self.folder.name) / 'desk.db'}")
-        upgrade(self.engine)
+        self.engine = open_engine(new_sqlite(Path(self.folder.name) / "desk.db"))
         self.sessions = open_sessions(self.engine)
         self.now = NOW
         self.asked: set[int] = set()

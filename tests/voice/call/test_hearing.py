@@ -1,16 +1,18 @@
-"""What comes back of our own voice when it has just ended."""
+"""What comes back of our own voice when it has just ended, and what is heard when ears break."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 import soundfile
 
 from tests.voice.call.exchange import FakeEars
 from voice.audio.pcm import Samples, to_int16
 from voice.audio.resampling import resample
 from voice.call.books import NoTape
-from voice.call.events import Event, Sounded
+from voice.call.events import EarsFailed, Event, Sounded, TurnHeard
 from voice.call.floor import Floor
 from voice.call.hearing import SoundIn
 from voice.call.sent import Sent
@@ -23,6 +25,25 @@ RATE = 8_000
 FRAME = round(0.02 * RATE)
 SAID, LATER = 1.8, 0.3
 """Seconds that we talk, and after which it comes back."""
+
+
+class Breaking(FakeEars):
+    """Breaks after so much sound, in the middle of it or at the end of the turn."""
+
+    def __init__(self, after: int, *, at_end: bool = False) -> None:
+        super().__init__([], lambda text: None)
+        self.given: list[Samples] = []
+        self._after, self._at_end = after, at_end
+
+    def push(self, samples: Samples) -> None:
+        self.given.append(samples)
+        if not self._at_end and sum(map(len, self.given)) >= self._after:
+            raise RuntimeError("broken on purpose")
+
+    async def finish(self) -> tuple[str, float]:
+        if self._at_end:
+            raise RuntimeError("broken on purpose")
+        return f"{sum(map(len, self.given)) / RATE:.2f}", 0.9
 
 
 class Listening(FakeEars):
@@ -55,6 +76,42 @@ def test_an_echo_is_known_for_what_it_is_until_it_has_died_away() -> None:
     # Nor does the recogniser hear it.
     end = round(SAID * RATE)
     assert np.abs(given[end:]).mean() < 0.1 * np.abs(echo[end:] / 32768).mean()
+
+
+@pytest.mark.parametrize("at_end", [False, True])
+@pytest.mark.parametrize(("broken", "heard"), [(1, "2.00"), (2, None)])
+def test_what_broken_ears_had_not_told_is_heard_again_by_others(
+    at_end: bool, broken: int, heard: str | None
+) -> None:
+    ears = [Breaking(RATE, at_end=at_end) for _ in range(broken)] + [Breaking(9 * RATE)]
+
+    async def story() -> list[Event]:
+        told, unused = list[Event](), list(ears)
+        hearing = _listening(lambda: unused.pop(0), told)
+        for _ in range(100):
+            hearing.take(np.full(FRAME, 3_000, np.int16))
+        await hearing.end_turn()
+        return [each for each in told if not isinstance(each, Sounded)]
+
+    # Once: the sound itself may be what breaks them. Then the caller is asked to say it again.
+    told = asyncio.run(story())
+    if heard is not None:
+        assert told == [TurnHeard(heard, 0.9)]
+    else:
+        assert EarsFailed() in told
+
+
+def _listening(make_ears: Callable[[], Breaking], told: list[Event]) -> SoundIn:
+    return SoundIn(
+        RATE,
+        lambda hear: make_ears(),
+        told.append,
+        clock=lambda: 100.0,
+        tape=NoTape(),
+        sent=Sent(RATE),
+        queued=lambda: 0.0,
+        sparing=lambda: False,
+    )
 
 
 async def _hear(ours: Pcm16, comes_in: Pcm16) -> tuple[list[Sounded], Samples]:
