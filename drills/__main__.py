@@ -33,7 +33,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON object instead of a
 
 
 @app.command("all")
-def everything(kills: Kills = 200, seed: Seed = 12349) -> None:
+def everything(kills: Kills = 100, seed: Seed = 12349) -> None:
     """Kills with wrong clocks, a locked database, a full disk."""
     problems = _kill("", kills, seed) + _locked("", 3.0) + _full()
     raise typer.Exit(1 if problems else 0)
@@ -63,7 +63,8 @@ def fill_up(
 
 def _kill(database: str, kills: int, seed: int, *, as_json: bool = False) -> int:
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
-        found = drill(database or f"sqlite:///{folder}/drill.db", kills, seed, _showing)
+        url = database or f"sqlite:///{folder}/drill.db"
+        found = drill(url, Path(folder), kills, seed, _showing)
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False))
         return len(found.problems)
@@ -122,12 +123,18 @@ def _print(name: str, found: Found | Trouble) -> int:
     table = Table(title=name, show_header=False)
     for field, value in asdict(found).items():
         if field != "problems":
-            table.add_row(field, f"{value:.1f}" if isinstance(value, float) else str(value))
+            table.add_row(field, _shown(value))
     table.add_row("problems", str(len(found.problems)))
     console.print(table)
     for problem in found.problems[:20]:
         console.print(problem, markup=False, style="bold red")
     return len(found.problems)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items())
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def main() -> None:

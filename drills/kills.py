@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from select import select as select_ready
 
 from sqlalchemy import func, select
@@ -20,14 +21,18 @@ from care.alarms.state import STATES
 from care.alarms.words import Words
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
+from drills.doors import Doors, Porter
 from drills.life import EVERY, Life, live
+from drills.senders import Crowd, Sender, open_senders
+from evaluation.system import free_port
 
-LONGEST = 0.5
+LONGEST = 1.0
 """Seconds that a life has at most; the moment of its end is random."""
 BEGUN = 0.7
 """Share of lives whose time counts from when alarms come in; the others may die as they start."""
-SHIFTS = (0.0, 0.0, -3600.0, 600.0, -86_400.0)
-"""By how much the wall's clock may be wrong in a life."""
+SHIFTS = (0.0, 0.0, -3600.0, 600.0, -80_000.0)
+"""By how much the wall's clock may be wrong in a life, in seconds. A reference of a device is the
+same alarm for a day."""
 PATIENCE = 120.0
 """Seconds for the ladders to come to their ends when the killing is over."""
 
@@ -38,6 +43,8 @@ class Found:
 
     kills: int = 0
     accepted: int = 0
+    by_source: dict[str, int] = field(default_factory=dict)
+    """Of these, through each door."""
     steps: int = 0
     told: int = 0
     told_twice: int = 0
@@ -53,48 +60,57 @@ class Found:
 class _Heard:
     """What the dead have said."""
 
-    accepted: dict[str, list[str]] = field(default_factory=dict)
-    """References by the stream that they came in, in order, of one life."""
     steps: dict[str, str] = field(default_factory=dict)
     """The last state of an alarm that an operator was told."""
     told: Counter[str] = field(default_factory=Counter)
-    unanswered: set[str] = field(default_factory=set)
 
 
 def drill(
-    database_url: str, kills: int, seed: int, rounds: Callable[[range], Iterable[int]] = iter
+    database_url: str,
+    folder: Path,
+    kills: int,
+    seed: int,
+    rounds: Callable[[range], Iterable[int]] = iter,
 ) -> Found:
     """Runs on an empty database. The process is forked, not started: a thousand take minutes.
 
-    `rounds` goes through the numbers of the kills, and may show how far it is.
+    `folder` takes the key of the devices; `rounds` goes through the numbers of the kills, and may
+    show how far it is.
     """
-    ladder, words, found, heard = Ladder.load(), Words.load(), Found(), _Heard()
+    ladder, words, porter, found, heard = Ladder.load(), Words.load(), Porter(), Found(), _Heard()
     chance, mark = random.Random(seed), None  # noqa: S311
+    doors = Doors(free_port(), free_port(), folder / "devices.key")
     with _database(database_url) as sessions:
         upgrade(sessions.kw["bind"])
+        senders = open_senders(sessions, doors, porter.kinds)
+    again: dict[str, set[str]] = {sender.name: set() for sender in senders}
     started = time.monotonic()
     for number in rounds(range(kills)):
-        life = Life(
-            database_url,
-            number,
-            chance.randrange(2**32),
-            chance.choice(SHIFTS),
-            tuple(sorted(heard.unanswered)),
-        )
-        begun = chance.random() < BEGUN
-        seconds = chance.uniform(0, LONGEST)
-        _hear(_kill_after(life, ladder, words, seconds, begun=begun), heard, found)
+        shift = chance.choice(SHIFTS)
+        life = Life(database_url, number, chance.randrange(2**32), shift, doors)
+        child, reader = _fork(life, ladder, words, porter)
+        crowd = None
+        if chance.random() < BEGUN and _await_ready(reader):
+            crowd = Crowd(senders, again, number, shift)
+        time.sleep(chance.uniform(0, LONGEST))
+        _end(child)
+        if crowd:
+            crowd.stop()
+        _hear(_read(reader), heard, found)
         found.kills += 1
         with _database(database_url) as sessions:
+            if crowd:
+                _look_for(sessions, senders, crowd, found)
+                _keep_unanswered(senders, crowd, again)
             mark = _look(sessions, heard, mark, found)
-        heard.accepted.clear()
-    last = Life(database_url, kills, seed, quiet=True)
-    with _running(last, ladder, words) as said:
+    last = Life(database_url, kills, seed)
+    with _running(last, ladder, words, porter) as said:
         with _database(database_url) as sessions:
             _await_rest(sessions, found)
         time.sleep(0.1)  # what is in the pipe
     _hear(said(), heard, found)
     with _database(database_url) as sessions:
+        _look_for_doubles(sessions, found)
         _look_at_ladders(sessions, ladder, heard, found)
         found.events = verify(sessions).events
     found.seconds = time.monotonic() - started
@@ -109,45 +125,43 @@ def _database(url: str) -> Iterator[Sessions]:
     engine.dispose()
 
 
-def _fork(life: Life, ladder: Ladder, words: Words) -> tuple[int, int]:
+def _fork(life: Life, ladder: Ladder, words: Words, porter: Porter) -> tuple[int, int]:
     """→ the child's id, and the end of the pipe that it speaks into."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reader)
         try:
-            live(life, ladder, words, writer)
+            live(life, ladder, words, porter, writer)
         finally:
             os._exit(1)
     os.close(writer)
     return child, reader
 
 
-def _kill_after(
-    life: Life, ladder: Ladder, words: Words, seconds: float, *, begun: bool
-) -> list[str]:
-    """What a process said before it was killed: so long after its birth, or its first word."""
-    child, reader = _fork(life, ladder, words)
-    if begun:
-        select_ready([reader], [], [], PATIENCE)
-    time.sleep(seconds)
+def _await_ready(reader: int) -> bool:
+    """Its first word is that alarms can come in."""
+    return bool(select_ready([reader], [], [], PATIENCE)[0])
+
+
+def _end(child: int) -> None:
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    return _read(reader)
 
 
 @contextmanager
-def _running(life: Life, ladder: Ladder, words: Words) -> Iterator[Callable[[], list[str]]]:
+def _running(
+    life: Life, ladder: Ladder, words: Words, porter: Porter
+) -> Iterator[Callable[[], list[str]]]:
     """A life for as long as the block; then what it said can be asked for."""
-    child, reader = _fork(life, ladder, words)
+    child, reader = _fork(life, ladder, words, porter)
     said: list[str] = []
     listener = threading.Thread(target=lambda: said.extend(_read(reader)))
     listener.start()
     try:
         yield lambda: said
     finally:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        _end(child)
         listener.join()
 
 
@@ -159,42 +173,58 @@ def _read(reader: int) -> list[str]:
 def _hear(lines: list[str], heard: _Heard, found: Found) -> None:
     for line in lines:
         match line.split(" "):
-            case ["accepted", ref, stream]:
-                heard.accepted.setdefault(stream, []).append(ref)
-                found.accepted += 1
             case ["step", ref, state]:
                 heard.steps[ref] = state
                 found.steps += 1
             case ["told", key]:
                 heard.told[key] += 1
-            case ["sent", reference]:
-                heard.unanswered.add(reference)
-            case ["answered", reference]:
-                heard.unanswered.discard(reference)
-            case ["double", ref]:
-                found.problems.append(f"a report that came twice became two alarms: {ref}")
             case ["ready"]:
                 pass
             case _:
                 found.problems.append(f"a process said: {line}")
 
 
-def _look(sessions: Sessions, heard: _Heard, mark: Mark | None, found: Found) -> Mark | None:
-    """After a kill: everything accepted is there, in order, and the chain goes on."""
+def _look_for(sessions: Sessions, senders: Iterable[Sender], crowd: Crowd, found: Found) -> None:
+    """After a kill: everything accepted is there, in order, and its ladder with it."""
     with sessions() as session:
-        for stream, refs in heard.accepted.items():
-            rows = session.execute(
-                select(Alarm.ref, Alarm.id, AlarmLadder.id)
-                .join(AlarmLadder, AlarmLadder.alarm_id == Alarm.id)
-                .where(Alarm.ref.in_(refs))
-            )
-            there = {ref: alarm_id for ref, alarm_id, _ in rows}
-            missing = [ref for ref in refs if ref not in there]
-            found.problems += [f"accepted by {stream}, and lost: {ref}" for ref in missing]
-            ids = [there[ref] for ref in dict.fromkeys(refs) if ref in there]
-            # A device's answer to what it sent again may be older than what it sent since.
-            if stream == "speech" and ids != sorted(ids):
-                found.problems.append(f"not in the order in which they were accepted: {refs}")
+        for sender in senders:
+            references = crowd.sent[sender.name].accepted
+            kept = sender.kept(references).join(AlarmLadder, AlarmLadder.alarm_id == Alarm.id)
+            there = {row[0]: row[1] for row in session.execute(kept)}
+            missing = [each for each in references if each not in there]
+            found.problems += [f"accepted by {sender.name}, and lost: {each}" for each in missing]
+            # What is sent again may have been kept before all the others, at its first time.
+            new = [each for each in references if each not in crowd.again]
+            ids = [there[each] for each in new if each in there]
+            if ids != sorted(ids):
+                found.problems.append(f"not in the order in which they were accepted: {references}")
+            found.accepted += len(references)
+            found.by_source[sender.name] = found.by_source.get(sender.name, 0) + len(references)
+
+
+def _keep_unanswered(senders: Iterable[Sender], crowd: Crowd, again: dict[str, set[str]]) -> None:
+    """A device sends what wasn't answered once more, in its next life."""
+    for sender in senders:
+        sent = crowd.sent[sender.name]
+        if sender.repeats:
+            again[sender.name] = (again[sender.name] | sent.unanswered) - set(sent.accepted)
+
+
+def _look_for_doubles(sessions: Sessions, found: Found) -> None:
+    """What came twice is one alarm."""
+    key = (Alarm.source, Alarm.reference)
+    with sessions() as session:
+        twice = select(*key).where(Alarm.reference.is_not(None)).group_by(*key)
+        for source, reference in session.execute(twice.having(func.count() > 1)):
+            found.problems.append(f"came twice and became two alarms: {source} {reference}")
+        rounds = select(*key).where(Alarm.reference.is_not(None), ~Alarm.reference.endswith("#1"))
+        for source, reference in session.execute(rounds):
+            found.problems.append(f"came again and was taken for another: {source} {reference}")
+
+
+def _look(sessions: Sessions, heard: _Heard, mark: Mark | None, found: Found) -> Mark | None:
+    """After a kill: what operators did is there, and the chain goes on."""
+    with sessions() as session:
         for ref, state in heard.steps.items():
             now = session.scalar(select(Alarm.state).where(Alarm.ref == ref))
             if now is None or STATES.index(now) < STATES.index(state):

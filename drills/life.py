@@ -15,20 +15,17 @@ from care.alarms.keeper import Keeper
 from care.alarms.ladder import Ladder
 from care.alarms.life import AlarmStateError
 from care.alarms.model import Alarm
-from care.alarms.service import Report
 from care.alarms.state import CLOSED
 from care.alarms.words import Words
 from care.clock import system_clock
-from care.conversations import service as conversations
 from care.notices.port import Notice, Receipt
 from care.storage.engine import Sessions, open_engine, open_sessions
+from drills.doors import Doors, Porter
 
 EVERY = 0.05
 """Seconds between two ticks of the ladder."""
 HURRY = 500.0
 """A drill's ladder is so many times quicker: 30 s become 60 ms."""
-BREATH = 0.04
-"""Seconds between two alarms of one source, at most."""
 HANDLED = 0.3
 """Share of alarms that an operator takes a step with."""
 
@@ -42,10 +39,8 @@ class Life:
     seed: int
     shift: float = 0.0
     """Seconds by which the wall's clock is wrong in this life."""
-    again: tuple[str, ...] = ()
-    """References that a device has sent, and got no answer to: it sends them again."""
-    quiet: bool = False
-    """No alarms come in; only the ladder runs."""
+    doors: Doors | None = None
+    """Where alarms come in; without, only the ladder runs."""
 
 
 def hurried(ladder: Ladder) -> Ladder:
@@ -54,7 +49,7 @@ def hurried(ladder: Ladder) -> Ladder:
     return ladder.model_copy(update={"rungs": rungs})
 
 
-def live(life: Life, ladder: Ladder, words: Words, out: int) -> None:
+def live(life: Life, ladder: Ladder, words: Words, porter: Porter, out: int) -> None:
     """Until it is killed. Writes a line to the file `out` after each thing that is on disk."""
 
     def tell(*words_: str) -> None:
@@ -66,27 +61,14 @@ def live(life: Life, ladder: Ladder, words: Words, out: int) -> None:
     sessions = open_sessions(open_engine(life.database_url))
     keeper = Keeper(sessions, hurried(ladder), words, _Pipe(tell), clock=clock, every=EVERY)
     keeper.start()
-    if not life.quiet:
-        for source in (_speech, _device, _operator):
-            work = _Source(life, sessions, clock, tell, random.Random(f"{life.seed} {source}"))  # noqa: S311
-            threading.Thread(target=source, args=(work,), daemon=True).start()
-    tell("ready")
-    time.sleep(3600)
-
-
-@dataclass(frozen=True)
-class _Source:
-    life: Life
-    sessions: Sessions
-    clock: Callable[[], datetime]
-    tell: Callable[..., None]
-    random: random.Random
-
-    def raise_(self, stream: str, report: Report) -> Alarm:
-        alarm = alarms.raise_(self.sessions, report, self.clock())
-        self.tell("accepted", alarm.ref, stream)
-        time.sleep(self.random.uniform(0, BREATH))
-        return alarm
+    if life.doors is None:
+        tell("ready")
+        time.sleep(3600)
+        return
+    chance = random.Random(life.seed)  # noqa: S311
+    operator = threading.Thread(target=_operate, args=(sessions, clock, tell, chance), daemon=True)
+    operator.start()
+    porter.serve(life.doors, sessions, clock, lambda: tell("ready"))
 
 
 @dataclass(frozen=True)
@@ -101,64 +83,27 @@ class _Pipe:
         return Receipt(reached=1, missed=0)
 
 
-def _speech(work: _Source) -> None:
-    """As the assistant does: a conversation, an alarm, what is said after it."""
-    while True:
-        sender = f"drill-{work.life.number}-{work.random.random()}"
-        with work.sessions.begin() as session:
-            row = conversations.open_conversation(
-                session, sender_id=sender, channel="phone", now=work.clock()
-            )
-            session.flush()
-            conversation = row.id
-        severity = work.random.choice((1, 2, 2))
-        alarm = work.raise_("speech", Report("fall", severity, "我摔倒了", conversation))
-        with work.sessions.begin() as session:
-            alarms.add_said(
-                session,
-                session.merge(alarm),
-                said="在家里",
-                facts={"place": "家里"},
-                follow_up={},
-                now=work.clock(),
-            )
-
-
-def _device(work: _Source) -> None:
-    """As a pendant does: with a reference, which it sends again when no answer came."""
-    number = 0
-    known = list(work.life.again)
-    while True:
-        if known:
-            reference = known.pop()
-        else:
-            reference, number = f"{work.life.number}-{number}", number + 1
-            work.tell("sent", reference)
-        report = Report("pendant", 1, "", source="device", reference=reference, by="device")
-        first = work.raise_("device", report)
-        if work.random.random() < HANDLED:
-            again = alarms.raise_(work.sessions, report, work.clock())
-            if again.ref != first.ref:
-                work.tell("double", again.ref)
-        work.tell("answered", reference)
-
-
-def _operator(work: _Source) -> None:
+def _operate(
+    sessions: Sessions,
+    clock: Callable[[], datetime],
+    tell: Callable[..., None],
+    chance: random.Random,
+) -> None:
     """Works some of the open alarms, one step at a time."""
     steps: list[Callable[..., Alarm]] = [alarms.acknowledge, alarms.arrive, alarms.dispatch]
     while True:
-        with work.sessions() as session:
+        with sessions() as session:
             query = select(Alarm.ref).where(Alarm.state != CLOSED).order_by(Alarm.id.desc())
             refs = list(session.scalars(query.limit(10)))
         for ref in refs:
-            if work.random.random() > HANDLED:
+            if chance.random() > HANDLED:
                 continue
-            step = work.random.choice(steps)
+            step = chance.choice(steps)
             more = {"responder": "演练"} if step is alarms.dispatch else {}
             try:
-                with work.sessions.begin() as session:
-                    alarm = step(session, ref, by="演练", now=work.clock(), how="drill", **more)
+                with sessions.begin() as session:
+                    alarm = step(session, ref, by="演练", now=clock(), how="drill", **more)
             except AlarmStateError:
                 continue
-            work.tell("step", ref, alarm.state)
+            tell("step", ref, alarm.state)
         time.sleep(EVERY)

@@ -45,7 +45,10 @@ def _nothing_fell_through(found: dict[str, Any], kills: int) -> None:
 
 
 def test_a_file_as_database_keeps_all_through_forty_kills() -> None:
-    _nothing_fell_through(_kill(40), 40)
+    found = _kill(40)
+    _nothing_fell_through(found, 40)
+    assert all(found["by_source"].values()), "something came in through every door"
+    assert len(found["by_source"]) == 3
 
 
 def test_postgresql_keeps_all_through_twelve_kills(own_database: str) -> None:
