@@ -9,7 +9,7 @@ import pytest
 from care.clock import SHANGHAI
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
-from tests.databases import empty, new_sqlite, postgresql
+from tests.databases import ELDER_KEY, empty, new_sqlite, postgresql
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
 """A Saturday morning."""
@@ -29,9 +29,9 @@ def postgresql_url() -> Iterator[str]:
 def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Sessions]:
     """A migrated, empty database of each kind."""
     if request.param == "sqlite":
-        engine = open_engine(new_sqlite(tmp_path / "hotline.db"))
+        engine = open_engine(new_sqlite(tmp_path / "hotline.db"), ELDER_KEY)
     else:
-        engine = open_engine(request.getfixturevalue("postgresql_url"))
+        engine = open_engine(request.getfixturevalue("postgresql_url"), ELDER_KEY)
     yield open_sessions(engine)
     if request.param == "postgresql":
         empty(engine)
@@ -41,6 +41,6 @@ def sessions(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session
 @pytest.fixture
 def embedded(tmp_path: Path) -> Iterator[Sessions]:
     """A migrated, empty SQLite database, for tests about something else than storage."""
-    engine = open_engine(new_sqlite(tmp_path / "hotline.db"))
+    engine = open_engine(new_sqlite(tmp_path / "hotline.db"), ELDER_KEY)
     yield open_sessions(engine)
     engine.dispose()

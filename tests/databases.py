@@ -19,6 +19,8 @@ from care.storage.engine import open_engine
 from care.storage.migrate import upgrade
 from evaluation.system import free_port
 
+ELDER_KEY = Path(tempfile.mkdtemp(prefix="elder-key-")) / "elders.key"
+"""Secret file of the sealed columns in all databases of this run."""
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 _PATIENCE = 60
 
@@ -33,7 +35,7 @@ def new_sqlite(path: Path) -> str:
 @cache
 def _migrated() -> Path:
     file = Path(_folder().name) / "migrated.db"
-    engine = open_engine(f"sqlite:///{file}")
+    engine = open_engine(f"sqlite:///{file}", ELDER_KEY)
     upgrade(engine)
     engine.dispose()  # the last connection brings its log into the file
     return file

@@ -5,7 +5,7 @@ import re
 from care.language.phones import LANDLINE, LOCAL, MOBILE
 
 _ABROAD = re.compile(r"(?:\+|00)(?!86)")
-_HOME = re.compile(r"(?:\+|00)86|86(?=1[3-9]\d{9}$)")
+_HOME = re.compile(r"^(?:(?:\+|00)86|86(?=1[3-9]\d{9}$))")
 _SEPARATORS = re.compile(r"[\s\-().]")
 
 
@@ -37,3 +37,9 @@ def local_part(number: str) -> str:
     if not number.startswith("0"):
         return number
     return number[3:] if number[1] in "12" else number[4:]
+
+
+def home_part(number: str) -> str | None:
+    """A landline without the area code that it has; None for a mobile number or without one."""
+    local = local_part(number)
+    return None if local == number else local

@@ -1,12 +1,18 @@
 """Finds older people by what a channel vouches for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+import structlog
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
-from care.elders.model import Elder
-from care.elders.number import is_mobile, local_part, national
+from care.elders.model import MERGED, Elder
+from care.elders.number import home_part, is_mobile, national
+from care.storage.seal import SealError
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -19,8 +25,21 @@ class Caller:
 
 
 def by_phone(session: Session, phone: str) -> Elder | None:
-    """The elder whose own number this is. Only for a number that the telephone network gave."""
-    return session.scalar(select(Elder).where(Elder.phone == phone))
+    """The elder whose own number this is. Only for a number that the telephone network gave.
+
+    A record that was merged into another leads to that one, so that both numbers are known.
+    Nobody is known while the key file can't be used: the call goes on all the same.
+    """
+    found = _elders(session, Elder.phone == phone)
+    return kept(session, found[0]) if found else None
+
+
+def by_phones(session: Session, phones: Collection[str]) -> dict[str, Elder]:
+    """As `by_phone`, for several at once; numbers that nobody has are missing."""
+    if not phones:
+        return {}
+    found = _elders(session, Elder.phone.in_(phones))
+    return {elder.phone: kept(session, elder) for elder in found}
 
 
 def by_calling_number(session: Session, calling: str | None) -> Caller | None:
@@ -37,11 +56,30 @@ def by_calling_number(session: Session, calling: str | None) -> Caller | None:
         return Caller(elder, sure=is_mobile(number))
     if is_mobile(number):
         return None
-    local = local_part(number)
-    fits = Elder.phone == local
-    if number == local:
-        fits = Elder.phone.startswith("0") & Elder.phone.endswith(local)
-    found = [
-        row for row in session.scalars(select(Elder).where(fits)) if local_part(row.phone) == local
-    ]
-    return Caller(found[0], sure=False) if len(found) == 1 else None
+    home = home_part(number)
+    fits = Elder.phone_home == number if home is None else Elder.phone == home
+    found = {elder.id: elder for elder in (kept(session, each) for each in _elders(session, fits))}
+    return Caller(next(iter(found.values())), sure=False) if len(found) == 1 else None
+
+
+def numbers(session: Session, elder: Elder) -> list[str]:
+    """All numbers that lead to this record: its own, and those of records merged into it."""
+    query = select(Elder.phone).where(Elder.merged_into_id == elder.id)
+    return [elder.phone, *session.scalars(query)]
+
+
+def kept(session: Session, elder: Elder) -> Elder:
+    """The record that this one was merged into, or the record itself."""
+    while elder.state == MERGED and elder.merged_into_id is not None:
+        elder = session.get_one(Elder, elder.merged_into_id)
+    return elder
+
+
+def _elders(session: Session, fits: ColumnElement[bool]) -> list[Elder]:
+    try:
+        return list(session.scalars(select(Elder).where(fits).order_by(Elder.id)))
+    except StatementError as error:
+        if not isinstance(error.orig, SealError):
+            raise
+        log.error("the elders' key can't be used: nobody is known by their number")
+        return []

@@ -8,21 +8,31 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from care.storage.seal import give_seal
+
 Sessions = sessionmaker[Session]
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, elder_key: Path | None = None) -> Engine:
     """An engine for `sqlite:///FILE` or `postgresql+psycopg://…`.
 
-    Raises ValueError with a sentence for any other kind of URL.
+    `elder_key`: the secret file of the sealed columns, made on first use; without it nothing in
+    them can be read or written. Raises ValueError with a sentence for any other kind of URL.
     """
+    engine = _engine(url)
+    if elder_key is not None:
+        give_seal(engine, elder_key)
+    return engine
+
+
+def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": 15})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _begin)
         return engine
     if parsed.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
@@ -34,6 +44,15 @@ def open_engine(url: str) -> Engine:
 
 def open_sessions(engine: Engine) -> Sessions:
     """Sessions whose objects stay readable after the commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def readers(sessions: Sessions) -> Sessions:
+    """Sessions on the same database that only read; whatever writes in one of them fails.
+
+    On SQLite they neither wait for a writer nor hold one up, as every other session does.
+    """
+    engine = sessions.kw["bind"].execution_options(reads_only=True, postgresql_readonly=True)
     return sessionmaker(engine, expire_on_commit=False)
 
 
@@ -51,6 +70,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def _begin_immediate(connection: Any) -> None:
+def _begin(connection: Any) -> None:
+    reads_only = bool(connection.get_execution_options().get("reads_only"))
+    connection.exec_driver_sql(f"PRAGMA query_only={reads_only:d}")
     # Taking the write lock first turns "database is locked" in mid-transaction into a short wait.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

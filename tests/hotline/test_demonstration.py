@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from care.elders.contact import contacts
 from care.elders.model import Elder
 from care.orders import service as orders
 from care.orders.model import Order
@@ -43,6 +44,8 @@ def test_orders_are_for_tomorrow_and_found_by_reference_and_number(embedded: Ses
             assert order.on == NOW.date() + timedelta(days=1)
             elder = elders[order.phone]
             assert (order.person, order.place) == (elder.name, elder.address)
+            assert order.elder_id == elder.id
+            assert contacts(session, elder.id)
             found = orders.find(session, order.ref, elder.phone)
             assert found is not None
             assert found.id == order.id

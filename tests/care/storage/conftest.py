@@ -21,6 +21,6 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
             connection.execute(text("CREATE DATABASE steps"))
         admin.dispose()
         url = server.set(database="steps")
-    engine = open_engine(url.render_as_string(hide_password=False))
+    engine = open_engine(url.render_as_string(hide_password=False), tmp_path / "elders.key")
     yield engine
     engine.dispose()

@@ -1,0 +1,156 @@
+"""Workbooks of elders: the empty one to fill in, one that was filled in, and one to take away."""
+
+import zipfile
+from collections.abc import Iterable
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from care.elders.field import FIELDS, Field
+from care.elders.lists import Lists
+from care.elders.sentences import sentence
+
+MOST_OCTETS = 4 * 1024 * 1024
+_MOST_UNPACKED = 80 * 1024 * 1024
+"""Octets: a few kilobytes of a zip can hold a memory full of zeros."""
+MOST_ROWS = 5000
+_MOST_COLUMNS = 60
+_MOST_CELL = 1000
+"""Characters."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet program may run instead of showing (OWASP, CSV injection)."""
+_AS_TEXT = "@"
+_WIDTHS = {"identity": 22, "address": 36, "health": 36, "situations": 22}
+
+Typed = dict[str, str]
+"""What a row says, by the names of fields."""
+
+
+class SheetError(ValueError):
+    """The file can't be taken; the text is a Chinese sentence for whoever chose it."""
+
+
+def template(lists: Lists) -> bytes:
+    """An empty workbook: heads that the import knows, columns that stay text, and a second sheet
+    that tells what may be written.
+    """
+    book, sheet = _new("老人")
+    _head(sheet, FIELDS)
+    for column, field in enumerate(FIELDS, 1):
+        # Or Excel makes 1.38E+10 of a telephone number before anybody looks.
+        sheet.column_dimensions[get_column_letter(column)].number_format = _AS_TEXT
+        for row in range(2, 202):
+            sheet.cell(row, column).number_format = _AS_TEXT
+        sheet.cell(1, column).number_format = "General" if field.needed else _AS_TEXT
+    help_sheet = book.create_sheet("填写说明")
+    help_sheet.append(["列", "怎么填"])
+    for field in FIELDS:
+        help_sheet.append([field.label, _hint(field, lists)])
+    help_sheet.column_dimensions["A"].width, help_sheet.column_dimensions["B"].width = 18, 90
+    return _saved(book)
+
+
+def rows_of(octets: bytes) -> list[tuple[int, Typed]]:
+    """What the first sheet says, by the numbers that Excel gives its rows; empty rows are left
+    out. Raises SheetError.
+    """
+    book = _opened(octets)
+    rows = book.worksheets[0].iter_rows(max_col=_MOST_COLUMNS, values_only=True)
+    heads = [_text(cell) for cell in next(rows, ())]
+    fields = {column: field for column, head in enumerate(heads) if (field := _called(head))}
+    if missing := [each.label for each in FIELDS if each.needed and each not in fields.values()]:
+        raise SheetError(sentence("no_column", column="、".join(missing)))
+    found = []
+    for number, row in enumerate(rows, 2):
+        typed = {field.name: _text(row[column]) for column, field in fields.items()}
+        if any(typed.values()):
+            found.append((number, typed))
+        if len(found) > MOST_ROWS or number > 20 * MOST_ROWS:
+            raise SheetError(sentence("too_many_rows", most=MOST_ROWS))
+    if not found:
+        raise SheetError(sentence("no_rows"))
+    return found
+
+
+def workbook(fields: Iterable[Field], rows: Iterable[Iterable[str]]) -> bytes:
+    """A workbook with these columns; no cell of it is a formula."""
+    book, sheet = _new("老人")
+    _head(sheet, fields)
+    for row in rows:
+        sheet.append([harmless(text) for text in row])
+    return _saved(book)
+
+
+def harmless(text: str) -> str:
+    """The text with a sign before it where a spreadsheet program could take it for a formula."""
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _opened(octets: bytes) -> Workbook:
+    if len(octets) > MOST_OCTETS:
+        raise SheetError(sentence("file_too_large", most=MOST_OCTETS // 1024 // 1024))
+    try:
+        with zipfile.ZipFile(BytesIO(octets)) as packed:
+            if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
+                raise SheetError(sentence("file_too_large", most=MOST_OCTETS // 1024 // 1024))
+        return load_workbook(BytesIO(octets), read_only=True, data_only=True)
+    except SheetError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        raise SheetError(sentence("no_workbook")) from error
+
+
+def _called(head: str) -> Field | None:
+    bare = head.replace("*", "").replace("（必填）", "").strip()
+    return next((field for field in FIELDS if field.label == bare), None)
+
+
+def _text(cell: object) -> str:
+    """A cell as somebody would have typed it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip().removeprefix("'")[:_MOST_CELL]
+
+
+def _new(title: str) -> tuple[Workbook, Worksheet]:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
+    sheet.title = title
+    return book, sheet
+
+
+def _head(sheet: Worksheet, fields: Iterable[Field]) -> None:
+    sheet.append([field.label + ("*" if field.needed else "") for field in fields])
+    for column, field in enumerate(fields, 1):
+        cell = sheet.cell(1, column)
+        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCECE8")
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(field.name, 14)
+    sheet.freeze_panes = "B2"
+
+
+def _hint(field: Field, lists: Lists) -> str:
+    terms = lists.of(field.name)
+    if terms is not None:
+        several = "可以写几个，用、隔开：" if field.name.endswith("s") else "写一个："
+        return several + "、".join(terms.codes)
+    return sentence(f"fill_{field.name}")
+
+
+def _saved(book: Workbook) -> bytes:
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
