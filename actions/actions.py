@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import calendar, orders, policy, small_talk, unsure
+from actions.answers import calendar, hours, orders, policy, small_talk, unsure
 from actions.answers import entitlement as entitlement_answers
 from actions.answers.router import Answer
 from actions.context import Context
@@ -35,6 +35,7 @@ _ANSWERS: dict[str, Answer] = {
     "action_check_order": orders.answer_check,
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,
+    "action_tell_hours": hours.answer,
     "action_inform": unsure.inform,
     "action_correct": unsure.correct,
     "action_ask_alarm_status": unsure.alarm_status,

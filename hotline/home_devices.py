@@ -17,7 +17,7 @@ from care.devices.silence import look
 from care.settings import SettingsError, problems
 from care.storage.engine import Sessions
 from console.api.alarms import build_router
-from hotline.housekeeping import Housekeeping
+from hotline.rounds import Job
 from voice.line.leg import LineError
 from voice.line.scaip.codes import Codes
 from voice.line.scaip.receiver import Receiver
@@ -46,21 +46,17 @@ class DeviceSettings(Protocol):
 
 @dataclass(frozen=True)
 class HomeDevices:
-    """Started and stopped by the web's lifespan. Whatever of it can't work, the hotline does."""
+    """Part of the web's lifespan. Whatever of it can't work, the hotline does."""
 
     router: APIRouter
     receiver: Receiver | None
-    watch: Housekeeping
+    watch: Job
+    """Listens, or tries to, and looks who went quiet."""
     checks: dict[str, Callable[[], bool]]
     """For the health page."""
 
-    def start(self) -> None:
-        """Returns at once."""
-        self.watch.start()
-
     def stop(self) -> None:
-        """Waits for alarms that are being kept."""
-        self.watch.stop()
+        """Waits for alarms that are being kept. After the rounds, which would listen again."""
         if self.receiver is not None:
             self.receiver.stop()
 
@@ -91,7 +87,7 @@ def build_devices(settings: DeviceSettings, sessions: Sessions, clock: Clock) ->
         forget_nonces(sessions, clock())
 
     router = build_router(sessions, gate, kinds, clock)
-    return HomeDevices(router, receiver, Housekeeping(watch, EVERY), checks)
+    return HomeDevices(router, receiver, Job("devices", EVERY, watch), checks)
 
 
 def _listen(receiver: Receiver) -> None:

@@ -1,5 +1,7 @@
 """Orders that were placed already: which ones there are."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from actions.context import Context
@@ -7,8 +9,17 @@ from actions.forms import wording
 from actions.outcome import Line, Spoken, line
 from actions.turn import Turn
 from care.conversations import service as conversations
+from care.orders import series
 from care.orders import service as orders
 from care.orders.model import Order
+from care.orders.served_by import names
+from care.orders.standing import OrderSeries
+from care.orders.state import CANCELLED, CLOSED, OFFERED, REVIEWED
+from care.orders.whose import vouched
+
+_AT_ONCE = 3
+_SAID_AS = {OFFERED: "placed", REVIEWED: "done", CLOSED: "done"}
+"""States that are told like another."""
 
 
 def conversation_id(session: Session, turn: Turn) -> int | None:
@@ -18,25 +29,50 @@ def conversation_id(session: Session, turn: Turn) -> int | None:
 
 
 def own_orders(turn: Turn, context: Context) -> list[Order]:
-    """The open orders that were placed in this conversation, soonest first."""
+    """The open orders of this conversation, and of whom its channel vouches for, soonest first."""
     with context.sessions() as session:
         mine = conversation_id(session, turn)
-        return orders.upcoming(session, mine, context.today()) if mine else []
+        if mine is None:
+            return []
+        elders = [elder.id for elder in vouched(session, mine)]
+        return orders.upcoming(session, mine, context.today(), elders)
+
+
+def last_order(turn: Turn, context: Context) -> Order | None:
+    """The order that they asked for last, in whatever state."""
+    with context.sessions() as session:
+        mine = conversation_id(session, turn)
+        if mine is None:
+            return None
+        elders = [elder.id for elder in vouched(session, mine)]
+        return orders.last_of_conversation(session, mine, elders)
 
 
 def tell(order: Order, context: Context) -> Line:
-    """One order, and whether it still stands."""
-    state = "found" if order.state == "placed" else order.state
+    """One order, how far it is, and who comes."""
+    state = _SAID_AS.get(order.state, order.state)
     content = wording.stored(order, context)
-    return line(f"utter_order_{state}", ref=order.ref, order=content)
+    with context.sessions() as session:
+        who = "的".join(name for name in names(session, order) if name) or "师傅"
+    return line(f"utter_order_{state}", ref=order.ref, order=content, who=who)
 
 
 def answer_check(turn: Turn, context: Context) -> Spoken:
-    """Reads the orders out; a reference, or none placed here, goes on to looking it up."""
+    """Reads the orders out, or else the last one; a reference, or none, asks for more."""
     found = own_orders(turn, context)
+    last = None if found else last_order(turn, context)
+    if last is not None and last.state != CANCELLED:
+        found = [last]
     if not found or turn.first("order_ref"):
         return Spoken(slots={"order_task": "check"}, follow="order_form")
-    return Spoken(tuple(tell(order, context) for order in found))
+    return Spoken(tell_all(found, context))
+
+
+def tell_all(found: list[Order], context: Context) -> tuple[Line, ...]:
+    """The first few; more than that nobody keeps in mind."""
+    more = len(found) - _AT_ONCE
+    rest = (line("utter_orders_more", count=f"{more}"),) if more > 0 else ()
+    return (*(tell(order, context) for order in found[:_AT_ONCE]), *rest)
 
 
 def answer_change(_turn: Turn, _context: Context) -> Spoken:
@@ -44,6 +80,26 @@ def answer_change(_turn: Turn, _context: Context) -> Spoken:
     return Spoken(slots={"order_task": "change"}, follow="order_form")
 
 
-def answer_cancel(_turn: Turn, _context: Context) -> Spoken:
-    """Starts cancelling an order."""
-    return Spoken(slots={"order_task": "cancel"}, follow="order_form")
+def answer_cancel(turn: Turn, context: Context) -> Spoken:
+    """Starts cancelling an order, or leaving out days of what comes again."""
+    task = "skip" if _means_series(turn, context) else "cancel"
+    return Spoken(slots={"order_task": task, "order_draft": None}, follow="order_form")
+
+
+def _means_series(turn: Turn, context: Context) -> bool:
+    if turn.first("order_ref"):
+        return False
+    with context.sessions() as session:
+        services = {row.service for row in running(session, turn, context)}
+    named = turn.first("service") or turn.first("meal")
+    return bool(services) and named in {None, *services}
+
+
+def running(session: Session, turn: Turn, context: Context) -> list[OrderSeries]:
+    """What comes again after today for this conversation, and for whom its channel vouches."""
+    mine = conversation_id(session, turn)
+    if mine is None:
+        return []
+    elders = [elder.id for elder in vouched(session, mine)]
+    tomorrow = context.today() + timedelta(days=1)
+    return series.running(session, tomorrow, conversation_id=mine, elder_ids=elders)

@@ -5,15 +5,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from actions.answers.orders import conversation_id
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import reading, wording
+from actions.forms import price, reading, standing, wording
 from actions.forms.step import Step
 from actions.forms.tasks import ORDER_TASKS, TASKS
+from actions.forms.where import region_in
 from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
 from care.orders import service as orders
+from care.orders.quote import Quote, quote
+from care.orders.whose import named
 
 _OTHER_TASKS = {**TASKS, **ORDER_TASKS}
 
@@ -21,6 +26,8 @@ _LETS_A_QUESTION_GO = re.compile("问")
 """算了,先不问了: the question is dropped, not the booking."""
 _PART_OF_TALK = {"repeat", "wait", "speak_slowly", "greet", "thanks"}
 _SETTLED = {"correcting": None}
+_BESIDE = ("confirmed", "quoted", "pattern")
+"""Slots of a booking that are never asked for by name."""
 _PATIENCE = 3
 """How often running an answer may not be understood before a person is offered."""
 
@@ -43,13 +50,13 @@ class Booking:
     def own(self) -> dict[str, None]:
         """The slots that belong to this order alone, emptied; who and where stay known."""
         kept = {"person_name", "phone", "place"}
-        return {slot: None for slot in (*self.slots, "confirmed") if slot not in kept}
+        return {slot: None for slot in (*self.slots, *_BESIDE) if slot not in kept}
 
     def advance(self, turn: Turn, context: Context) -> Step:
         """One turn of the form."""
         if not turn.is_new and turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE:
             return self._stop(turn)
-        read = reading.read(turn, self.slots, context.now())
+        read = reading.read(turn, (*self.slots, "pattern"), context.now())
         if turn.is_new:
             read = replace(read, values=self._defaults(turn) | read.values)
         aside = None if turn.is_new else self._aside(turn, context, read)
@@ -90,10 +97,9 @@ class Booking:
             spoken = Spoken(turn.last_said[:-1])
         is_aside = turn.requested != "confirmed" and turn.intent not in _PART_OF_TALK
         back = (line("utter_back_to_booking"),) if is_aside else ()
-        again = self._ask_lines(turn.requested, turn.slots, context)
-        return Step(
-            replace(spoken, lines=(*spoken.lines, *back, *again)), ask=turn.requested or "confirmed"
-        )
+        again, quoted = self._read_back(turn.requested, turn, turn.slots, context)
+        spoken = replace(spoken, lines=(*spoken.lines, *back, *again))
+        return Step(spoken, quoted, ask=turn.requested or "confirmed")
 
     def _ask(
         self,
@@ -106,14 +112,15 @@ class Booking:
         missing = next((slot for slot in self.slots if slots.get(slot) is None), "confirmed")
         noted = wording.noted(read.values, context) if missing != "confirmed" else None
         start = (line("utter_booking_started"),) if turn.is_new and not noted else ()
+        again, quoted = self._read_back(missing, turn, slots, context)
         lines = (
             *start,
             *((line("utter_noted", noted=noted),) if noted else ()),
             *before,
             *self._one_at_a_time(turn),
-            *self._ask_lines(missing, slots, context),
+            *again,
         )
-        return Step(Spoken(lines), {**read.values, **_SETTLED, "unclear": 0}, ask=missing)
+        return Step(Spoken(lines), {**read.values, **_SETTLED, **quoted, "unclear": 0}, ask=missing)
 
     def _one_at_a_time(self, turn: Turn) -> tuple[Line, ...]:
         """Says so when more was wished for than one order holds."""
@@ -122,35 +129,63 @@ class Booking:
         several = any(len(set(turn.all(kind))) > 1 for kind in kinds)
         return (line("utter_one_at_a_time"),) if both or several else ()
 
-    def _ask_lines(
-        self, slot: str | None, slots: dict[str, Any], context: Context
-    ) -> tuple[Line, ...]:
+    def _read_back(
+        self, slot: str | None, turn: Turn, slots: dict[str, Any], context: Context
+    ) -> tuple[tuple[Line, ...], dict[str, Any]]:
+        """The whole order and its price, and the slot that keeps what was said of the price."""
         # Every other question is a response of the domain that Rasa's form utters by itself.
-        if slot == "confirmed":
-            return (line("utter_read_back", order=wording.order(self.form, slots, context)),)
-        return ()
+        if slot != "confirmed":
+            return (), {}
+        with context.sessions() as session:
+            _, found = self._wish_and_quote(session, slots, turn, context)
+        order = line("utter_read_back", order=wording.order(self.form, slots, context))
+        return (*price.lines(found), order), {"quoted": price.key(found)}
 
     def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
         yes = turn.agrees and not reading.is_question(turn)
-        if yes and turn.slots.get("correcting"):
-            # A yes after a correction that wasn't understood must not order the old thing.
-            return Step(Spoken(self._ask_lines("confirmed", slots, context)), _SETTLED, "confirmed")
         late = reading.too_late(slots, context.now()) if yes else None
         if late:
             return Step(Spoken((late.problem,)), late.values, ask=next(iter(late.values)))
+        # A yes after a correction that wasn't understood must not order the old thing.
+        done = self._place(slots, turn, context) if yes and not slots.get("correcting") else None
+        if done:
+            return done
         if yes:
-            ref = self._place(slots, turn, context)
-            return Step(Spoken((line(self.placed, ref=ref),)), {**self.own, "order_ref": ref})
+            lines, quoted = self._read_back("confirmed", turn, slots, context)
+            return Step(Spoken(lines), {**_SETTLED, **quoted}, "confirmed")
         if turn.intent in {"deny", "correct"}:
             return Step(Spoken((line("utter_what_to_change"),)), {"correcting": True}, "confirmed")
         return self._unclear(turn, slots)
 
-    def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> str:
+    def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> Step | None:
+        """Stores it; None when it would cost something else than was said."""
         with context.sessions.begin() as session:
+            wish, found = self._wish_and_quote(session, slots, turn, context)
+            if price.key(found) != (slots.get("quoted") or ""):
+                return None
             mine = conversation_id(session, turn)
-            wish = self.wish(slots)
-            order = orders.place(session, wish, conversation_id=mine, now=context.now())
-        return order.ref
+            if slots.get("pattern"):
+                return Step(
+                    Spoken((standing.begin(session, wish, slots, mine, context),)), self.own
+                )
+            order = orders.place(
+                session, wish, conversation_id=mine, now=context.now(), quote=found
+            )
+        placed = line(self.placed, ref=order.ref)
+        return Step(Spoken((placed,)), {**self.own, "order_ref": order.ref})
+
+    def _wish_and_quote(
+        self, session: Session, slots: dict[str, Any], turn: Turn, context: Context
+    ) -> tuple[orders.Wish, Quote]:
+        wish = self.wish(slots)
+        region = region_in(wish.place, context.regions)
+        mine = conversation_id(session, turn)
+        elder = named(session, mine, wish.person) if mine else None
+        if region is None and elder is None:  # an elder's record knows better than what was said
+            said = context.regions.find(slots.get("region") or "")
+            region = said.name if said else None
+        wish = replace(wish, region=region, elder_id=elder.id if elder else None)
+        return wish, quote(session, context.catalogue, wish)
 
     def _unclear(self, turn: Turn, slots: dict[str, Any]) -> Step:
         if turn.intent == "correct":

@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
-from actions.answers.orders import conversation_id, own_orders, tell
+from sqlalchemy.orm import Session
+
+from actions.answers.orders import own_orders, tell, tell_all
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import reading, wording
+from actions.forms import finding, price, reading, standing, wording
 from actions.forms.step import Step
 from actions.forms.tasks import TASKS
-from actions.outcome import Spoken, line
+from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
 from care.orders import service as orders
 from care.orders.model import Order
+from care.orders.quote import quote
+from care.orders.state import AHEAD
 
 _MEAL = ("on_date", "meal", "count", "diet", "place", "person_name", "phone")
 _SERVICE = ("service", "on_date", "at_time", "place", "person_name", "phone")
@@ -52,24 +56,24 @@ _CHANGEABLE = {"date", "time", "count", "diet", "meal", "address", "phone", "nam
 _PATIENCE = 3
 
 
-@dataclass(frozen=True)
-class _Asked:
-    """The reference and number that were told to find an order by."""
-
-    ref: str | None
-    phone: str | None
-
-
 def advance(turn: Turn, context: Context) -> Step:
     """One turn: find the order, then do with it what was asked."""
     if not turn.is_new:
         aside = _aside(turn, context)
         if aside is not None:
             return aside
-    asked = _asked(turn)
-    order = _find(turn, asked, context)
-    if order is None:
-        return _identify(turn, asked, context)
+    if turn.slots.get("order_task") == "skip":
+        return standing.skip(turn, context)
+    asked = finding.asked(turn)
+    named = None if asked.ref else finding.by_day(turn, context)
+    if named is not None:
+        order, turn = named
+        asked = replace(asked, ref=order.ref)
+    else:
+        found = finding.find(turn, asked, context)
+        if found is None:
+            return _identify(turn, asked, context)
+        order = found
     kept = {"order_ref_asked": asked.ref, "order_phone": asked.phone}
     step = _do(turn, order, context)
     return replace(step, slots={**kept, **step.slots})
@@ -81,7 +85,7 @@ def _do(turn: Turn, order: Order, context: Context) -> Step:
         # Another order than the one that was read back: nothing of it is confirmed yet.
         fresh = turn.slots | {"order_draft": None}
         turn = replace(turn, requested=None, slots=fresh)
-    if task == "check" or order.state != "placed":
+    if task == "check" or order.state not in AHEAD:
         return Step(Spoken((tell(order, context),)), {**_CLEAN, "order_ref": order.ref})
     return _cancel(turn, order, context) if task == "cancel" else _change(turn, order, context)
 
@@ -104,35 +108,12 @@ def _aside(turn: Turn, context: Context) -> Step | None:
     return None
 
 
-def _asked(turn: Turn) -> _Asked:
-    digits = "".join(sign for sign in turn.text if sign.isdigit())
-    bare = digits if turn.requested == "order_ref_asked" and len(digits) == 4 else None
-    ref = turn.first("order_ref") or turn.slots.get("order_ref_asked") or bare
-    told = turn.first("phone") if turn.requested == "order_phone" else None
-    return _Asked(ref, told or turn.slots.get("order_phone") or turn.slots.get("phone"))
-
-
-def _find(turn: Turn, asked: _Asked, context: Context) -> Order | None:
-    """An order of this conversation, or one whose reference and number were both told."""
-    if not asked.ref:
-        own = own_orders(turn, context)
-        last = turn.slots.get("order_ref")
-        alone = own[0] if len(own) == 1 else None
-        return next((order for order in own if order.ref == last), alone)
-    with context.sessions() as session:
-        mine = conversation_id(session, turn)
-        found = orders.find_own(session, asked.ref, mine) if mine else None
-        if found is None and asked.phone:
-            found = orders.find(session, asked.ref, asked.phone)
-    return found
-
-
-def _identify(turn: Turn, asked: _Asked, context: Context) -> Step:
+def _identify(turn: Turn, asked: finding.Asked, context: Context) -> Step:
     """Asks which order; one placed elsewhere needs the phone number that was left with it."""
     if not asked.ref:
         if turn.requested == "order_ref_asked":
             return _again(turn, "order_ref_asked")
-        listed = tuple(tell(order, context) for order in own_orders(turn, context))
+        listed = tell_all(own_orders(turn, context), context)
         return Step(Spoken(listed), ask="order_ref_asked")
     with context.sessions() as session:
         exists = orders.exists(session, asked.ref)
@@ -148,9 +129,7 @@ def _cancel(turn: Turn, order: Order, context: Context) -> Step:
         ask = line("utter_confirm_cancel", order=wording.stored(order, context))
         return Step(Spoken((ask,)), {"confirmed": order.ref}, ask="confirmed")
     if _CANCELS.search(turn.text) or turn.agrees:
-        with context.sessions.begin() as session:
-            orders.cancel(session, session.merge(order), context.now())
-        return Step(Spoken((line("utter_cancelled", ref=order.ref),)), _CLEAN)
+        return _changed(order, context, lambda session: _end(session, order, context))
     if turn.says_no:
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
     return _again(turn, "confirmed")
@@ -166,9 +145,12 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
         draft |= read.values
-        said = line("utter_confirm_change", order=_say(_wish(order, draft), draft, context))
+        wish = _wish(order, draft)
+        said = line("utter_confirm_change", order=_say(wish, draft, context))
+        with context.sessions() as session:
+            costs = price.lines(quote(session, context.catalogue, wish, instead_of=order))
         slots = {"order_draft": draft, "confirmed": order.ref}
-        return Step(Spoken((said,)), slots, ask="confirmed")
+        return Step(Spoken((*costs, said)), slots, ask="confirmed")
     if turn.requested == "confirmed":
         return _confirm_change(turn, order, _wish(order, draft), context)
     if turn.is_new:
@@ -178,14 +160,34 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
 
 def _confirm_change(turn: Turn, order: Order, wish: orders.Wish, context: Context) -> Step:
     if turn.agrees and not reading.is_question(turn):
-        with context.sessions.begin() as session:
-            orders.change(session, session.merge(order), wish, context.now())
-        return Step(Spoken((line("utter_changed", ref=order.ref),)), _CLEAN)
+        return _changed(order, context, lambda session: _replace(session, order, wish, context))
     if turn.intent == "stop":
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
     if turn.says_no:
         return Step(Spoken(), {"order_draft": None}, ask="change_to")
     return _again(turn, "confirmed")
+
+
+def _changed(order: Order, context: Context, do: Callable[[Session], Line]) -> Step:
+    """Does it, or tells how far the order is by now."""
+    try:
+        with context.sessions.begin() as session:
+            done = do(session)
+    except orders.OrderStateError:
+        with context.sessions() as session:
+            done = tell(session.get_one(Order, order.id), context)
+    return Step(Spoken((done,)), _CLEAN)
+
+
+def _end(session: Session, order: Order, context: Context) -> Line:
+    orders.cancel(session, order, context.now())
+    return line("utter_cancelled", ref=order.ref)
+
+
+def _replace(session: Session, order: Order, wish: orders.Wish, context: Context) -> Line:
+    costs = quote(session, context.catalogue, wish, instead_of=order)
+    orders.change(session, order, wish, context.now(), quote=costs)
+    return line("utter_changed", ref=order.ref)
 
 
 def _again(turn: Turn, slot: str) -> Step:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from actions.forms import own_words
@@ -12,7 +12,9 @@ from actions.turn import Turn
 from care.language.dates import resolve_date
 from care.language.phones import check_phone
 from care.language.times import resolve_time
+from care.orders import pattern_words
 from care.orders.check import date_problem, meal_problem, time_problem
+from care.orders.recurrence import Pattern, first_day
 
 _QUESTION = re.compile(
     r"[?？]|吗|呢$|什么|啥|多少|怎么|咋|哪|几[个点号月时天]|星期几|为什么|谁|能不能|可不可以|有没有"
@@ -52,8 +54,20 @@ def read(turn: Turn, wanted: tuple[str, ...], now: datetime) -> Reading:
             values[slot] = value
     if turn.requested in wanted and not values and not problems:
         _answer_in_own_words(turn, values, problems)
+    _begin_series(values, turn, now)
     _drop_impossible(values, problems, turn, now)
     return Reading(values, tuple(problems))
+
+
+def _begin_series(values: dict[str, Any], turn: Turn, now: datetime) -> None:
+    """What comes again begins on the day that was said, or tomorrow: on its first day from then."""
+    said = values.get("pattern") or turn.slots.get("pattern")
+    if not said or not ("pattern" in values or "on_date" in values):
+        return
+    begins = values.get("on_date") or turn.slots.get("on_date")
+    earliest = date.fromisoformat(begins) if begins else now.date() + timedelta(days=1)
+    first = first_day(Pattern.parse(said), earliest)
+    values["on_date"] = first.isoformat() if first else None
 
 
 def is_question(turn: Turn) -> bool:
@@ -151,7 +165,13 @@ def _person(turn: Turn, _now: datetime) -> Value:
     return said, None
 
 
+def _pattern(turn: Turn, _now: datetime) -> Value:
+    found = pattern_words.read(turn.text)
+    return (str(found) if found else None), None
+
+
 _READERS = {
+    "pattern": _pattern,
     "meal": _meal,
     "on_date": _date,
     "at_time": _time,

@@ -7,7 +7,9 @@ from typing import Any
 from actions.context import Context
 from care.language.dates import say_date
 from care.language.times import say_time
+from care.orders import pattern_words
 from care.orders.model import Order
+from care.orders.recurrence import Pattern
 
 _SEPARATOR = ","
 
@@ -35,17 +37,23 @@ def stored(found: Order, context: Context) -> str:
     return _SEPARATOR.join(_parts(values, context))
 
 
+def _say_day(on: str, context: Context, *, begins: bool) -> str:
+    said = say_date(date.fromisoformat(on), context.today())
+    return f"从{said}起" if begins else said
+
+
 def _of_form(form: str, slots: dict[str, Any]) -> dict[str, Any]:
     both = ("place", "person_name", "phone")
-    own: tuple[str, ...] = ("on_date", "meal", "count", "diet")
+    own: tuple[str, ...] = ("on_date", "pattern", "meal", "count", "diet")
     if form == "service_form":
-        own = ("on_date", "at_time", "service")
+        own = ("on_date", "pattern", "at_time", "service")
     return {slot: slots.get(slot) for slot in (*own, *both)}
 
 
 def _parts(values: dict[str, Any], context: Context) -> list[str]:
     spoken: dict[str, Callable[[Any], str]] = {
-        "on_date": lambda v: say_date(date.fromisoformat(v), context.today()),
+        "on_date": lambda v: _say_day(v, context, begins=bool(values.get("pattern"))),
+        "pattern": lambda v: pattern_words.say(Pattern.parse(v)),
         "at_time": lambda v: say_time(time.fromisoformat(v)),
         "meal": str,
         "service": context.catalogue.say,

@@ -1,6 +1,7 @@
 """The Chinese calendar: lunar days, festivals and solar terms as dates (Python 3.11 only)."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lunar_python import Lunar, LunarMonth, LunarYear, Solar
 
@@ -116,6 +117,12 @@ def next_term(name: str, today: date, *, year: int | None = None) -> date | None
 def lunar_year(day: date) -> int:
     """The lunar year in which `day` lies: January still belongs to the old one."""
     return int(_lunar(day).getYear())
+
+
+@lru_cache(maxsize=2048)
+def lunar_day(day: date) -> int:
+    """Which day of its lunar month it is; a leap month counts as any other."""
+    return int(_lunar(day).getDay())
 
 
 def _length_of_month(first: date) -> int:

@@ -1,91 +1,151 @@
-"""Places, finds, changes and cancels orders."""
+"""Places, finds, changes and cancels orders; what happens to them then is in `life`."""
 
 import secrets
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
+from care.elders.model import Elder
+from care.orders.attention import ASK_ELDER
+from care.orders.deadlines import Deadlines
+from care.orders.life import cancel as end_unwanted
 from care.orders.model import Order, OrderEvent
+from care.orders.quote import NO_QUOTE, Quote
+from care.orders.state import AHEAD, DRAFT, FINAL, HELD, PLACED
+from care.orders.steps import Act, OrderStateError, locked, record, release
+from care.orders.wish import Wish, wish_of
 
-_OPEN = "placed"
+__all__ = [
+    "Act",
+    "OrderStateError",
+    "Wish",
+    "cancel",
+    "change",
+    "draft",
+    "events",
+    "exists",
+    "find",
+    "find_own",
+    "last_of_conversation",
+    "place",
+    "upcoming",
+    "wish_of",
+]
+
+_SCHEDULED = ("service", "on", "at", "count")
+"""What a provider accepted: with another, somebody has to accept anew."""
+_TRIES = 20
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What is ordered, by whom, for when and where."""
+def place(
+    session: Session,
+    wish: Wish,
+    *,
+    conversation_id: int | None,
+    now: datetime,
+    quote: Quote = NO_QUOTE,
+    by: str = "caller",
+    how: str = "",
+) -> Order:
+    """Stores a new order, to be offered to providers at once.
 
-    service: str
-    on: date
-    place: str
-    person: str
-    phone: str
-    at: time | None = None
-    count: int = 1
-    diet: str | None = None
-
-
-class NoReferenceLeftError(RuntimeError):
-    """All ten thousand four-digit references are in use by open orders."""
-
-
-def place(session: Session, wish: Wish, *, conversation_id: int | None, now: datetime) -> Order:
-    """Stores a new order under a free reference."""
-    order = Order(
-        ref=_free_reference(session),
-        conversation_id=conversation_id,
-        placed_at=now,
-        **vars(wish),
-    )
+    `quote`: what was said of money, of the same transaction.
+    """
+    order = _new(session, wish, conversation_id, now)
+    _keep(order, quote)
+    order.due_at = now
     session.add(order)
     session.flush()
-    _event(session, order, "placed", "", now)
+    record(session, order, "placed", Act(by, now, how))
     return order
 
 
-def wish_of(order: Order) -> Wish:
-    """The order's content as a value that can be changed and stored again."""
-    return Wish(
-        service=order.service,
-        on=order.on,
-        place=order.place,
-        person=order.person,
-        phone=order.phone,
-        at=order.at,
-        count=order.count,
-        diet=order.diet,
-    )
+def draft(
+    session: Session,
+    wish: Wish,
+    *,
+    conversation_id: int | None,
+    now: datetime,
+    quote: Quote = NO_QUOTE,
+    by: str = "caller",
+    how: str = "",
+) -> Order:
+    """As `place`, for one that the elder has to confirm first; it lapses the day before."""
+    order = _new(session, wish, conversation_id, now)
+    _keep(order, quote)
+    order.state, order.attention = DRAFT, ASK_ELDER
+    order.due_at = Deadlines.own().lapses(order)
+    session.add(order)
+    session.flush()
+    record(session, order, "drafted", Act(by, now, how))
+    return order
 
 
-def change(session: Session, order: Order, wish: Wish, now: datetime) -> None:
-    """Replaces the order's content; what it was before stays in its events."""
+def change(
+    session: Session,
+    order: Order,
+    wish: Wish,
+    now: datetime,
+    *,
+    quote: Quote = NO_QUOTE,
+    by: str = "caller",
+    how: str = "",
+) -> Order:
+    """Replaces the order's content; what it was before stays in its events.
+
+    With another day, hour, service or number the provider that had it doesn't any more, and what
+    was quoted counts no longer: `quote` does. Raises OrderStateError once the work has begun.
+    """
+    order = locked(session, order.id)
+    if order.state not in AHEAD:
+        raise OrderStateError(order, "changed")
     before = wish_of(order)
     changed = {key: value for key, value in vars(wish).items() if value != getattr(before, key)}
+    if not changed:
+        return order
+    act = Act(by, now, how)
+    if changed.keys() & set(_SCHEDULED):
+        if order.state in HELD:
+            release(session, order, "changed", act)
+            order.state = PLACED
+        _keep(order, quote)
     for key, value in changed.items():
         setattr(order, key, value)
+    order.attention = None if order.state == PLACED else order.attention
+    if order.state == PLACED:
+        order.due_at = now
     note = ", ".join(f"{key}: {getattr(before, key)} → {value}" for key, value in changed.items())
-    _event(session, order, "changed", note, now)
+    record(session, order, "changed", act, note=note)
+    return order
 
 
-def cancel(session: Session, order: Order, now: datetime) -> None:
-    """Cancels an open order; a second time does nothing."""
-    if order.state == _OPEN:
-        order.state = "cancelled"
-        _event(session, order, "cancelled", "", now)
+def cancel(
+    session: Session, order: Order, now: datetime, *, by: str = "caller", how: str = ""
+) -> Order:
+    """Cancels an order; a second time does nothing.
+
+    Raises OrderStateError once the work has begun, or is done.
+    """
+    return end_unwanted(session, order.id, Act(by, now, how))
 
 
-def upcoming(session: Session, conversation_id: int, today: date) -> list[Order]:
-    """The open orders of this conversation from today on, soonest first."""
-    query = select(Order).where(
-        Order.conversation_id == conversation_id, Order.state == _OPEN, Order.on >= today
-    )
+def upcoming(
+    session: Session, conversation_id: int, today: date, elder_ids: Collection[int] = ()
+) -> list[Order]:
+    """The open orders of this conversation, and of these elders, from today on, soonest first."""
+    whose = _whose(conversation_id, elder_ids)
+    query = select(Order).where(whose, Order.state.in_(AHEAD | HELD), Order.on >= today)
     return list(session.scalars(query.order_by(Order.on, Order.id)))
 
 
-def last_of_conversation(session: Session, conversation_id: int) -> Order | None:
-    """The order that was placed last in this conversation, in whatever state."""
-    query = select(Order).where(Order.conversation_id == conversation_id)
+def last_of_conversation(
+    session: Session, conversation_id: int, elder_ids: Collection[int] = ()
+) -> Order | None:
+    """The order that was placed last in this conversation or for these elders, in any state."""
+    query = select(Order).where(_whose(conversation_id, elder_ids))
     return session.scalar(query.order_by(Order.id.desc()).limit(1))
 
 
@@ -115,20 +175,33 @@ def events(session: Session, order: Order) -> list[OrderEvent]:
     return list(session.scalars(query.order_by(OrderEvent.id)))
 
 
-def moved(wish: Wish, **changes: object) -> Wish:
-    """The wish with some fields replaced."""
-    return replace(wish, **changes)  # type: ignore[arg-type]
+def _whose(conversation_id: int, elder_ids: Collection[int]) -> ColumnElement[bool]:
+    return or_(Order.conversation_id == conversation_id, Order.elder_id.in_(elder_ids))
 
 
-def _free_reference(session: Session) -> str:
-    taken = set(session.scalars(select(Order.ref).where(Order.state == _OPEN)))
-    if len(taken) >= 9_000:
-        raise NoReferenceLeftError("nine thousand orders are open: close those that are done")
-    while True:
+def _new(session: Session, wish: Wish, conversation_id: int | None, now: datetime) -> Order:
+    if wish.region is None and wish.elder_id is not None:
+        wish = replace(wish, region=session.get_one(Elder, wish.elder_id).region)
+    return Order(
+        ref=_free_reference(session, wish.phone),
+        conversation_id=conversation_id,
+        placed_at=now,
+        **vars(wish),
+    )
+
+
+def _keep(order: Order, quote: Quote) -> None:
+    order.price, order.subsidy, order.free_minutes = quote.price, quote.subsidy, quote.free_minutes
+    order.quoted_from = quote.source
+
+
+def _free_reference(session: Session, phone: str) -> str:
+    """One that no open order has; where nearly all are in use, one that this number's don't."""
+    for tried in range(10 * _TRIES):
         ref = f"{secrets.randbelow(9000) + 1000}"
-        if ref not in taken:
+        taken = select(Order.id).where(Order.ref == ref, Order.state.not_in(FINAL))
+        if tried >= _TRIES:
+            taken = taken.where(Order.phone == phone)
+        if session.scalar(taken.limit(1)) is None:
             return ref
-
-
-def _event(session: Session, order: Order, kind: str, note: str, now: datetime) -> None:
-    session.add(OrderEvent(order_id=order.id, moment=now, kind=kind, note=note))
+    raise RuntimeError("one telephone number has more open orders than there are references")

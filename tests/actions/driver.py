@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from actions.answers import calendar, orders, policy, small_talk, unsure
+from actions.answers import calendar, hours, orders, policy, small_talk, unsure
 from actions.answers import entitlement as entitlements
 from actions.answers.router import Answer
 from actions.context import Context
@@ -44,6 +44,7 @@ ANSWERS: dict[str, Answer] = {
     "action_check_order": orders.answer_check,
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,
+    "ask_hours": hours.answer,
     "ask_entitlement": entitlements.answer,
     "ask_my_entitlements": entitlements.answer_all,
     "ask_how_to_apply": policy.answer_apply,

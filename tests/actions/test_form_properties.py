@@ -20,7 +20,7 @@ from care.storage.engine import Sessions, open_engine, open_sessions
 from tests.actions.bookings import MEAL, SERVICE
 from tests.actions.driver import NOTHING, Talk, slots_of_forms
 from tests.conftest import NOW
-from tests.databases import new_sqlite
+from tests.databases import ELDER_KEY, new_sqlite
 
 FITTING = {
     "on_date": ["后天", "明天", "今天", "前天", "下礼拜三", "明年八月十五号"],
@@ -64,7 +64,7 @@ _numbers = count()
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
     """One for all examples: each is another sender."""
-    engine = open_engine(new_sqlite(tmp_path_factory.mktemp("forms") / "hotline.db"))
+    engine = open_engine(new_sqlite(tmp_path_factory.mktemp("forms") / "hotline.db"), ELDER_KEY)
     yield open_sessions(engine)
     engine.dispose()
 

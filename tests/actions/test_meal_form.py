@@ -239,7 +239,7 @@ def test_switching_to_an_order_that_was_placed(talk: Talk) -> None:
     order = placed_meal(talk)
     talk.say("再订饭", "order_meal")
     said = talk.say("我订的饭到哪了", "check_order")
-    assert said.value("utter_order_found", "ref") == order.ref
+    assert said.value("utter_order_placed", "ref") == order.ref
     assert talk.form is None
 
 

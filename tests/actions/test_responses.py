@@ -6,6 +6,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from actions.answers import small_talk
+from care.orders.state import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOMAIN = ROOT / "bot" / "domain"
@@ -38,7 +39,7 @@ def _used() -> set[str]:
         set(_NAMED.findall(code))
         | {f"utter_{problem}" for problem in _PROBLEM.findall(checks)}
         | {f"utter_{intent}" for intent in small_talk.INTENTS}
-        | {f"utter_order_{state}" for state in ("found", "cancelled", "done")}
+        | {f"utter_order_{state}" for state in set(STATES) - {"offered", "reviewed", "closed"}}
         | {f"utter_pick_{slot}" for slot in ("on_date", "at_time")}
         | {f"utter_offer_{what}" for what in ("person", "emergency")}
         | set(re.findall(r"action: (utter_[a-z_]+)", rules))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from care.data_files import DATA, read_yaml
+from care.catalogue.service import Catalogue
+from care.data_files import DATA
 from care.language.lexicon import (
     EXACT,
     GUARDED,
@@ -43,8 +44,8 @@ def test_canonical_values_are_all_there_and_no_others(words: list[Word], kind: s
 
 
 def test_services_are_those_of_the_catalogue(words: list[Word]) -> None:
-    names = {entry["name"] for entry in read_yaml(DATA / "catalogue" / "services.yml")}
-    assert {word.value for word in words if word.kind == "service"} == names
+    known = {word.value for word in words if word.kind in ("service", "meal")}
+    assert known == set(Catalogue.load(DATA).services)
 
 
 def test_every_kind_has_words(words: list[Word]) -> None:

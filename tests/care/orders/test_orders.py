@@ -1,5 +1,6 @@
 """Orders: references, finding, changing, cancelling, and the limits of day and hour."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def test_changing_keeps_what_was_before(sessions: Sessions) -> None:
     with sessions.begin() as session:
         order = orders.place(session, WISH, conversation_id=conversation, now=NOW)
         later = TODAY + timedelta(days=3)
-        orders.change(session, order, orders.moved(WISH, on=later, count=3), NOW)
+        orders.change(session, order, replace(WISH, on=later, count=3), NOW)
     with sessions() as session:
         [found] = orders.upcoming(session, conversation, TODAY)
         assert (found.on, found.count) == (later, 3)

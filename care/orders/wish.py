@@ -1,0 +1,29 @@
+"""What is ordered, by whom, for when and where."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from care.orders.model import Order
+
+
+@dataclass(frozen=True)
+class Wish:
+    """The content of an order, as a value that can be changed and stored again."""
+
+    service: str
+    on: date
+    place: str
+    person: str
+    phone: str
+    at: time | None = None
+    count: int = 1
+    diet: str | None = None
+    elder_id: int | None = None
+    """Where it is sure whose order it is."""
+    region: str | None = None
+    """Where the place is, by a full name of `data/regions.yml`."""
+
+
+def wish_of(order: Order) -> Wish:
+    """The order's content."""
+    return Wish(**{name: getattr(order, name) for name in Wish.__dataclass_fields__})
