@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from care.operators import events, sessions, throttle
+from care.operators import events, throttle
 from care.operators.model import Operator
 from care.operators.name import display_name, plain_name, sign_in_name
 from care.operators.passwords import Passwords
 from care.operators.refused import RefusedError
 from care.operators.role import Role
+from care.operators.sessions import DESK
 
 ONE_TIME = timedelta(hours=24)
 """How long a password that was made for somebody opens."""
@@ -78,7 +79,7 @@ def reset(
     operator.one_time_until = now + ONE_TIME
     operator.totp_secret = operator.totp_step = None
     throttle.forget_name(session, operator.name)
-    sessions.end_all(session, operator.id, "reset", now)
+    DESK.end_all(session, operator.id, "reset", now)
     events.note(session, "reset", operator_id=operator.id, by=by, now=now)
 
 
@@ -108,7 +109,7 @@ def deactivate(session: Session, operator: Operator, *, by: str, now: datetime) 
         return
     _keep_an_admin(session, operator)
     operator.active = False
-    sessions.end_all(session, operator.id, "deactivated", now)
+    DESK.end_all(session, operator.id, "deactivated", now)
     events.note(session, "deactivated", operator_id=operator.id, by=by, now=now)
 
 

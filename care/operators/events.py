@@ -28,6 +28,7 @@ class _Labels(BaseModel):
     password_changed: str
     totp_on: str
     totp_off: str
+    telephone_changed: str
 
 
 KINDS = frozenset(_Labels.model_fields)

@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from math import ceil
 
-import structlog
 from sqlalchemy.orm import Session
 
 from care.clock import Clock
@@ -16,12 +14,10 @@ from care.operators.password_rules import MOST
 from care.operators.passwords import Passwords
 from care.operators.refused import RefusedError
 from care.operators.role import Role, Roles
-from care.operators.sessions import LIFETIME, Lifetime
+from care.operators.sessions import DESK, LIFETIME, Lifetime
 from care.operators.signed_in import SignedIn
-from care.operators.throttle import Limit, Limits
+from care.operators.throttle import Limits
 from care.storage.engine import Sessions
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -55,7 +51,7 @@ class Gate:
         now, name = self.clock(), plain_name(typed.name)
         address = counted_address(typed.address)
         counts = self.limits.of(name, address)
-        self._count_try(counts, now)
+        throttle.count_try(self.sessions, counts, now)
         with self.sessions() as session:
             found = accounts.by_name(session, name)
         kept = found.password_hash if found and found.active else None
@@ -86,7 +82,7 @@ class Gate:
         with self.sessions() as session:
             row = session.get_one(Operator, operator_id)
         key = throttle.pair_key(row.name, "own desk")
-        self._count_try(((key, self.limits.pair),), now)
+        throttle.count_try(self.sessions, ((key, self.limits.pair),), now)
         if not self.passwords.fits(row.password_hash, password[: MOST + 1]):
             raise RefusedError("password_wrong")
         with self.sessions.begin() as session:
@@ -97,7 +93,7 @@ class Gate:
         """Who holds this token, if they are still in. `used` says that a person did something."""
         now = self.clock()
         with self.sessions.begin() as session:
-            found = sessions.find(session, token)
+            found = DESK.find(session, token)
             if found is None:
                 return None
             row, operator = found
@@ -113,22 +109,12 @@ class Gate:
         """Ends the session of this token, if it is one."""
         now = self.clock()
         with self.sessions.begin() as session:
-            found = sessions.find(session, token)
+            found = DESK.find(session, token)
             if found is None:
                 return
             row, operator = found
             sessions.end(row, "left", now)
             events.note(session, "signed_out", operator_id=operator.id, by=operator.name, now=now)
-
-    def _count_try(self, counts: tuple[tuple[str, Limit], ...], now: datetime) -> None:
-        with self.sessions.begin() as session:
-            for key, limit in counts:
-                until = throttle.try_once(session, key, limit, now)
-                if until is not None:
-                    # Raised within the transaction: where one is locked, none is counted.
-                    minutes = ceil((until - now).total_seconds() / 60)
-                    log.info("sign-in locked", minutes=minutes)
-                    raise RefusedError("locked", minutes=minutes)
 
     def _enter(
         self,
@@ -138,12 +124,12 @@ class Gate:
         address: str,
         now: datetime,
     ) -> tuple[str, SignedIn]:
-        before = sessions.find(session, replaces) if replaces else None
+        before = DESK.find(session, replaces) if replaces else None
         if before:
             sessions.end(before[0], "replaced", now)
-        sessions.forget_old(session, now)
+        DESK.forget_old(session, now)
         throttle.forget_old(session, now)
-        token, row = sessions.begin(session, operator.id, now)
+        token, row = DESK.begin(session, operator.id, now)
         events.note(
             session,
             "signed_in",

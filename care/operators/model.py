@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.operators.sign_in_row import SignInRow
 from care.storage.base import Base, Instant
 
 
@@ -28,25 +29,18 @@ class Operator(Base):
     """Base32 (RFC 6238); None without a second factor."""
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     """Number of the last 30-second step whose code was used: no code opens twice."""
+    telephone: Mapped[str | None] = mapped_column(String(128))
+    """A number or a SIP address: where they take callers if they don't in the browser."""
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
-class OperatorSession(Base):
-    """One sign-in in one browser. The token itself is only in its cookie."""
+class OperatorSession(SignInRow, Base):
+    """One sign-in at the desk."""
 
     __tablename__ = "operator_sessions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    """SHA-256, hex."""
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), index=True)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    seen_at: Mapped[datetime] = mapped_column(Instant)
-    """Last use, to the minute or so."""
-    ended_at: Mapped[datetime | None] = mapped_column(Instant)
-    why: Mapped[str | None] = mapped_column(String(16))
-    """left, idle, too_long, deactivated, password, reset or replaced."""
 
 
 class SignInThrottle(Base):
@@ -85,6 +79,6 @@ class NumberReveal(Base):
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     operator_id: Mapped[int] = mapped_column(ForeignKey("operators.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    """Of the record: elder, alarm or call."""
+    """See care.operators.reveal."""
     record_id: Mapped[int] = mapped_column(index=True)
     why: Mapped[str] = mapped_column(String(100))

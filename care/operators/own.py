@@ -6,11 +6,12 @@ locked.
 
 from sqlalchemy.orm import Session
 
-from care.operators import events, second_factor, sessions
+from care.operators import events, second_factor
 from care.operators.gate import Gate
 from care.operators.model import Operator
 from care.operators.password_rules import check_password
 from care.operators.refused import RefusedError
+from care.operators.sessions import DESK
 
 
 def choose_password(gate: Gate, operator_id: int, *, old: str, new: str) -> str:
@@ -27,9 +28,9 @@ def choose_password(gate: Gate, operator_id: int, *, old: str, new: str) -> str:
         if row.password_hash != kept:  # an admin reset it meanwhile
             raise RefusedError("password_wrong")
         row.password_hash, row.one_time_until = chosen, None
-        sessions.end_all(session, row.id, "password", now)
+        DESK.end_all(session, row.id, "password", now)
         events.note(session, "password_changed", operator_id=row.id, by=row.name, now=now)
-        return sessions.begin(session, row.id, now)[0]
+        return DESK.begin(session, row.id, now)[0]
 
 
 def turn_on_totp(gate: Gate, operator_id: int, *, password: str, secret: str, code: str) -> None:

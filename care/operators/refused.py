@@ -8,5 +8,5 @@ class RefusedError(ValueError):
 
     def __init__(self, kind: str, /, **details: object) -> None:
         super().__init__(sentence(kind, **details))
-        self.kind = kind
-        """The sentence's name in `data/operators/sentences.yml`."""
+        self.kind, self.details = kind, details
+        """The sentence's name in `data/operators/sentences.yml`, and what was put in."""

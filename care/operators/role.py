@@ -17,6 +17,7 @@ class Role(str, Enum):
     EDITOR = "editor"
     AUDITOR = "auditor"
     ADMIN = "admin"
+    SCREEN = "screen"
 
 
 class Right(str, Enum):
@@ -39,6 +40,8 @@ class Right(str, Enum):
     SEE_FIGURES = "see_figures"
     """The wallboard and its exports."""
     EDIT_KNOWLEDGE = "edit_knowledge"
+    MANAGE_PROVIDERS = "manage_providers"
+    """Contracts, areas, services, capacity and people of providers."""
     SEE_AUDIT = "see_audit"
     """Who signed in, who revealed which number, who changed whose account."""
     MANAGE_PEOPLE = "manage_people"

@@ -37,6 +37,7 @@ class Sentences(SentenceFile):
     password_same: str
     password_unequal: str
     password_wrong: str
+    telephone_bad: str
     code_wrong: str
     sign_in_wrong: str
     locked: str

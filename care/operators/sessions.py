@@ -4,11 +4,13 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Generic, TypeVar
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from care.operators.model import Operator, OperatorSession
+from care.operators.sign_in_row import SignInRow
 
 TOKEN_BYTES = 32
 SEEN_EVERY = timedelta(minutes=1)
@@ -26,7 +28,7 @@ class Lifetime:
     longest: timedelta = timedelta(hours=12)
     """Whatever happens: a shift of eight hours with its ends, and never the next day."""
 
-    def over(self, row: OperatorSession, now: datetime) -> str | None:
+    def over(self, row: SignInRow, now: datetime) -> str | None:
         """Why this session is over by now, or None."""
         if now - row.created_at >= self.longest:
             return "too_long"
@@ -35,49 +37,64 @@ class Lifetime:
 
 LIFETIME = Lifetime()
 
-
-def begin(session: Session, operator_id: int, now: datetime) -> tuple[str, OperatorSession]:
-    """A new session and its token, which nobody can know before."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    row = OperatorSession(
-        token_hash=hash_of(token), operator_id=operator_id, created_at=now, seen_at=now
-    )
-    session.add(row)
-    session.flush()
-    return token, row
+Row = TypeVar("Row", bound=SignInRow)
+Owner = TypeVar("Owner")
 
 
-def find(session: Session, token: str) -> tuple[OperatorSession, Operator] | None:
-    """The session of a token and whose it is, if nobody has ended it."""
-    found = session.execute(
-        select(OperatorSession, Operator)
-        .join(Operator, Operator.id == OperatorSession.operator_id)
-        .where(OperatorSession.token_hash == hash_of(token), OperatorSession.ended_at.is_(None))
-    ).first()
-    return (found[0], found[1]) if found else None
+@dataclass(frozen=True, eq=False)
+class SignIns(Generic[Row, Owner]):
+    """The sign-ins of one kind of account, kept in a table of their own."""
+
+    rows: type[Row]
+    accounts: type[Owner]
+    account_id: InstrumentedAttribute[int]
+    """Primary key of `accounts`."""
+    owner: InstrumentedAttribute[int]
+    """Column of `rows` that says whose it is."""
+
+    def begin(self, session: Session, account_id: int, now: datetime) -> tuple[str, Row]:
+        """A new session and its token, which nobody can know before."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        row = self.rows()
+        row.token_hash, row.created_at, row.seen_at = hash_of(token), now, now
+        setattr(row, self.owner.key, account_id)
+        session.add(row)
+        session.flush()
+        return token, row
+
+    def find(self, session: Session, token: str) -> tuple[Row, Owner] | None:
+        """The session of a token and whose it is, if nobody has ended it."""
+        found = session.execute(
+            select(self.rows, self.accounts)
+            .join(self.accounts, self.account_id == self.owner)
+            .where(self.rows.token_hash == hash_of(token), self.rows.ended_at.is_(None))
+        ).first()
+        return (found[0], found[1]) if found else None
+
+    def end_all(self, session: Session, account_id: int, why: str, now: datetime) -> int:
+        """Ends every session of a person; → how many there were."""
+        ended = session.execute(
+            update(self.rows)
+            .where(self.owner == account_id, self.rows.ended_at.is_(None))
+            .values(ended_at=now, why=why)
+            .returning(self.rows.id)
+        )
+        return len(ended.all())
+
+    def forget_old(self, session: Session, now: datetime) -> None:
+        """Deletes sessions that are over for long."""
+        session.execute(delete(self.rows).where(self.rows.created_at < now - KEPT))
 
 
-def end(row: OperatorSession, why: str, now: datetime) -> None:
+def end(row: SignInRow, why: str, now: datetime) -> None:
     """Ends one session."""
     row.ended_at, row.why = now, why
-
-
-def end_all(session: Session, operator_id: int, why: str, now: datetime) -> int:
-    """Ends every session of a person; → how many there were."""
-    ended = session.execute(
-        update(OperatorSession)
-        .where(OperatorSession.operator_id == operator_id, OperatorSession.ended_at.is_(None))
-        .values(ended_at=now, why=why)
-        .returning(OperatorSession.id)
-    )
-    return len(ended.all())
-
-
-def forget_old(session: Session, now: datetime) -> None:
-    """Deletes sessions that are over for long."""
-    session.execute(delete(OperatorSession).where(OperatorSession.created_at < now - KEPT))
 
 
 def hash_of(token: str) -> str:
     """What is kept of a token: a database that leaks opens no desk."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+DESK = SignIns(OperatorSession, Operator, Operator.id, OperatorSession.operator_id)
+"""Of operators."""

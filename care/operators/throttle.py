@@ -1,14 +1,21 @@
 """How long a name or an address has to wait after failed sign-ins."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 
+import structlog
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from care.operators.model import SignInThrottle
+from care.operators.refused import RefusedError
+from care.storage.engine import Sessions
+
+log = structlog.get_logger(__name__)
 
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _OLDEST = timedelta(days=1)
@@ -111,6 +118,18 @@ def try_once(session: Session, key: str, limit: Limit, now: datetime) -> datetim
     after = count.failed(limit, now)
     row.failures, row.last_at, row.locked_until = after.failures, after.last_at, after.locked_until
     return None
+
+
+def count_try(sessions: Sessions, counts: Iterable[tuple[str, Limit]], now: datetime) -> None:
+    """Counts one try of all these subjects, or of none: raises RefusedError when one is locked."""
+    with sessions.begin() as session:
+        for key, limit in counts:
+            until = try_once(session, key, limit, now)
+            if until is not None:
+                # Raised within the transaction: where one is locked, none is counted.
+                minutes = ceil((until - now).total_seconds() / 60)
+                log.info("sign-in locked", minutes=minutes)
+                raise RefusedError("locked", minutes=minutes)
 
 
 def forget(session: Session, key: str) -> None:

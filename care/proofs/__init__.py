@@ -1,0 +1,1 @@
+"""What shows that a service was done: the picture that its worker took."""

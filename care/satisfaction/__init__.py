@@ -1,0 +1,1 @@
+"""Asks elders how it was, and understands what they say."""

@@ -1,0 +1,1 @@
+"""The desk's pages about providers, what they did, and complaints about them."""
