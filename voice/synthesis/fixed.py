@@ -11,11 +11,13 @@ from pathlib import Path
 
 from bot.emergency.script import load_lines
 from bot.prompts import load_prompts
+from bot.visit.script import Script
 from care.data_files import DATA, read_yaml
 from care.entitlements import phrase
 from care.entitlements.load import Entitlements
 from care.knowledge.card import load_cards
 from care.knowledge.document import load_documents
+from care.visits.findings import Findings
 from voice.call.prompts import load_call_prompts
 from voice.spoken.form import spoken
 from voice.synthesis.clause import Clause
@@ -43,7 +45,7 @@ def fixed_clauses(data: Path = DATA, domain: Path = DOMAIN) -> list[Clause]:
     the beginning is heard. Raises DataFileError when a file can't be used.
     """
     line = [each for text in _line(data) for each in _fixed(text)]
-    talk = [*_prompts(data), *_responses(domain), *_wording(data)]
+    talk = [*_prompts(data), *_responses(domain), *_wording(data), *_visits(data)]
     alarms = list(_emergencies(data))
     told = _openers([*_rules(data), *_cards(data)])
     often = [opener for opener, count in told if count >= _OFTEN]
@@ -106,6 +108,10 @@ def _wording(data: Path) -> Iterator[str]:
         for text in content[group].values():
             if re.search(r"[。？]|，.*\{", text):
                 yield str(text)
+
+
+def _visits(data: Path) -> Iterator[str]:
+    yield from Script.load(Findings.load(data), data).texts()
 
 
 def _emergencies(data: Path) -> Iterator[str]:

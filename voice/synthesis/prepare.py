@@ -20,8 +20,8 @@ from voice.synthesis.port import Style, StyleError, SynthesisError
 from voice.synthesis.speaker import Speaker, SpeechSettings, open_speaker
 from voice.synthesis.voices import VoiceError
 
-SYLLABLES = 1850
-"""Rendered at set-up: about nine minutes of speech. The rest is kept when it is first said."""
+SYLLABLES = 2030
+"""Rendered at set-up: about ten minutes of speech. The rest is kept when it is first said."""
 
 console = Console(stderr=True)
 

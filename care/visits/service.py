@@ -1,0 +1,104 @@
+"""Records visits that people made, and tells what is known of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from care.clock import SHANGHAI
+from care.visits.model import Steward, Visit, VisitAnswer, VisitCall, VisitEvent
+from care.visits.month import last_of
+from care.visits.sentences import VisitError
+from care.visits.state import How, State
+
+_NOON = time(12)
+MOST_NOTE = 500
+"""Characters."""
+
+
+@dataclass(frozen=True)
+class Next:
+    """The visit that an elder can wait for."""
+
+    due_from: date
+    due_on: date
+    by_phone: bool
+    """The assistant telephones; else somebody comes."""
+    steward: str | None
+    """Who comes."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A visit that somebody made."""
+
+    how: How
+    visitor: str
+    """Who was there."""
+    on: date
+    note: str = ""
+    findings: Sequence[tuple[str, str]] = ()
+    """Question and finding, as in data/visits/findings.yml."""
+
+
+def next_visit(session: Session, elder_id: int) -> Next | None:
+    """The visit that is planned next for an elder; None when none is."""
+    found = session.execute(
+        select(Visit, Steward.name)
+        .outerjoin(Steward, Steward.id == Visit.steward_id)
+        .where(Visit.elder_id == elder_id, Visit.state == State.PLANNED)
+        .order_by(Visit.due_from, Visit.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    visit, steward = found
+    by_phone = visit.by_phone and visit.in_person is None
+    return Next(visit.due_from, visit.due_on, by_phone, steward)
+
+
+def record(session: Session, number: int, report: Report, *, by: str, now: datetime) -> None:
+    """Writes a visit down as done, also one that counts as missed by now. Raises VisitError."""
+    visit = session.get(Visit, number, with_for_update=True)
+    if visit is None:
+        raise VisitError("no_visit")
+    if visit.state not in {State.PLANNED, State.MISSED}:
+        raise VisitError("already_done")
+    visitor = report.visitor.strip()
+    if not 0 < len(visitor) <= 32:
+        raise VisitError("visitor_missing")
+    if report.on > now.date():
+        raise VisitError("day_ahead")
+    if not visit.month <= report.on <= last_of(visit.month):
+        raise VisitError("other_month", first=visit.month, last=last_of(visit.month))
+    noon = datetime.combine(report.on, _NOON, SHANGHAI)
+    visit.state, visit.done_how, visit.visitor = State.DONE, report.how, visitor
+    visit.done_at = min(noon, now)
+    note = report.note.strip()[:MOST_NOTE]
+    session.add(VisitEvent(visit_id=number, at=now, kind=State.DONE, by=by, note=note))
+    session.add_all(
+        VisitAnswer(
+            visit_id=number, call_id=None, at=now, question=question, finding=finding, said=""
+        )
+        for question, finding in report.findings
+    )
+
+
+def events(session: Session, number: int) -> list[VisitEvent]:
+    """The visit's course, oldest first."""
+    query = select(VisitEvent).where(VisitEvent.visit_id == number)
+    return list(session.scalars(query.order_by(VisitEvent.id)))
+
+
+def calls(session: Session, number: int) -> list[VisitCall]:
+    """The tries to reach the elder, oldest first."""
+    query = select(VisitCall).where(VisitCall.visit_id == number)
+    return list(session.scalars(query.order_by(VisitCall.nth)))
+
+
+def answers(session: Session, number: int) -> list[VisitAnswer]:
+    """What they said, and what somebody found, oldest first."""
+    query = select(VisitAnswer).where(VisitAnswer.visit_id == number)
+    return list(session.scalars(query.order_by(VisitAnswer.id)))

@@ -1,0 +1,71 @@
+"""A steward's list of a month as a workbook."""
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from care.desk.number import masked
+from care.elders.sheet import harmless
+from care.visits.ledger import Row
+from care.visits.words import Words
+
+_HEAD = (
+    ("序号", 6),
+    ("姓名", 12),
+    ("地区", 16),
+    ("住址", 30),
+    ("电话", 14),
+    ("情况", 18),
+    ("最迟", 12),
+    ("怎么访", 14),
+    ("状态", 10),
+    ("探访日期", 12),
+    ("谁去的", 12),
+    ("看到什么", 40),
+)
+
+
+def steward_sheet(title: str, rows: Sequence[Row], words: Words) -> bytes:
+    """Columns to be filled in by hand stand last; telephone numbers are masked: a file goes on."""
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
+    sheet.title = "探访"
+    sheet.append((harmless(title),))
+    sheet.append([name for name, _ in _HEAD])
+    for number, row in enumerate(rows, start=1):
+        sheet.append([number, *map(harmless, _texts(row, words))])
+        for cell in sheet[sheet.max_row]:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet["A1"].font = Font(bold=True, size=14)
+    for cell in sheet[2]:
+        cell.font = Font(bold=True)
+    for column, (_, width) in enumerate(_HEAD, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A3"
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+def _texts(row: Row, words: Words) -> tuple[str, ...]:
+    visit, elder = row.visit, row.elder
+    by_phone = visit.by_phone and visit.in_person is None
+    why = f"上门（{words.whys[visit.in_person]}）" if visit.in_person else "上门"
+    return (
+        elder.name,
+        visit.region or "",
+        elder.address or "",
+        masked(elder.phone),
+        "、".join(sorted(elder.situations)),
+        visit.due_on.isoformat(),
+        "助手打电话" if by_phone else why,
+        words.states[visit.state],
+        visit.done_at.date().isoformat() if visit.done_at else "",
+        visit.visitor or "",
+        "",
+    )

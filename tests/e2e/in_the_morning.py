@@ -1,0 +1,14 @@
+"""`python -m tests.e2e.in_the_morning serve`: the hotline, started at ten in the morning whatever
+the time is: at other hours it telephones nobody."""
+
+from functools import partial
+
+from care.clock import system_clock
+from hotline import app as process
+from hotline.cli import app
+
+if __name__ == "__main__":
+    _started = system_clock()
+    _later = _started.replace(hour=10, minute=0) - _started
+    process.build_app = partial(process.build_app, clock=lambda: system_clock() + _later)
+    app()
