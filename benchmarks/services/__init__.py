@@ -1,0 +1,1 @@
+"""Elders' records and benefits at the size of a city."""

@@ -1,0 +1,1 @@
+"""Keys with which other systems read through the REST API: scopes, expiry, and a record of use."""
