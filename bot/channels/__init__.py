@@ -1,0 +1,1 @@
+"""Ways to the conversation that have a protocol of their own."""

@@ -1,0 +1,1 @@
+"""The official account in WeChat: what the platform sends, and what it may be sent."""

@@ -1,0 +1,150 @@
+"""What people settle with the assistant about WeChat itself: binding, voice, notices."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from bot.channels.wechat.answering import CHANNEL
+from bot.channels.wechat.sentences import Sentences
+from bot.dialogue import Said
+from bot.errand import Spoken
+from bot.reply import Reply
+from care.clock import Clock
+from care.conversations.model import Conversation
+from care.elders.service import by_calling_number
+from care.language.normalise import normalise
+from care.language.sound import syllables
+from care.storage.engine import Sessions
+from care.wechat import binding, code, users
+from care.wechat.settings import WechatSettings
+from care.wechat.users import SENDER
+
+_CODE = re.compile(r"^\D{0,12}?(\d(?:[ ,，、]?\d){5})\D{0,6}$")
+_BIND = re.compile(r"绑定?(一下|个|我的)?微信|微信(要|想|怎么)?绑定?|连(上|接)?微信")
+_BIND_SOUND = tuple(syllables("绑定微信"))
+_FAMILY = re.compile(
+    r"女儿|儿子|闺女|姑娘|孙子|孙女|外孙|老伴|孩子|媳妇|女婿|家里人|家人|侄|弟|妹|哥|姐"
+)
+_NO_VOICE = re.compile(r"(不要|别|不用|关闭?|取消)(再)?(用|发)?语音|(只|光)(要)?(写|文)字|文字回复")
+_VOICE = re.compile(r"语音(回复|回答|回我)|(用|要|发)语音|(说|念|读)(出来|给我听)")
+_NO_NOTICES = re.compile(r"(关闭?|关掉|取消|不要|别发|退订)(这个|微信)?通知")
+_NOTICES = re.compile(r"(开通|打开|要|订阅|接收)(这个|微信)?通知")
+_UNBIND = re.compile(r"解绑|解除绑定|取消绑定")
+
+
+def code_key(settings: WechatSettings) -> bytes:
+    """The secret that codes are kept under."""
+    return hashlib.sha256(b"binding:" + settings.secret.get_secret_value().encode()).digest()
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Codes: said to an elder on their own telephone, and taken from whoever writes them."""
+
+    sessions: Sessions
+    says: Sentences
+    key: bytes
+    clock: Clock
+
+    def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
+        """See `bot.errand.Errand`."""
+        if spoken.channel == CHANNEL:
+            if found := _CODE.match(text):
+                return _said(self._redeem(_openid(spoken), re.sub(r"\D", "", found[1])))
+            if _UNBIND.search(text):
+                return _said(self._end(_openid(spoken)))
+        if _BIND.search(text) or _sounds_like_binding(text):
+            return _said(self._give(spoken, family=bool(_FAMILY.search(text))))
+        return None
+
+    def _give(self, spoken: Spoken, *, family: bool) -> str:
+        """Only to the elder's own mobile number: there the elder asks, and thereby agrees."""
+        if spoken.channel != "phone":
+            return self.says.code_needs_phone
+        with self.sessions.begin() as session:
+            caller = by_calling_number(session, spoken.caller_phone)
+            if caller is None or not caller.sure:
+                return self.says.code_needs_phone
+            grant = code.Grant(caller.elder.id, "family" if family else "elder", "phone")
+            digits = code.make(session, grant, self.key, self.clock())
+        sentence = self.says.code_said_family if family else self.says.code_said
+        return sentence.format(code="，".join(digits))
+
+    def _redeem(self, openid: str, digits: str) -> str:
+        try:
+            with self.sessions.begin() as session:
+                grant = code.redeem(session, openid, digits, self.key, self.clock())
+                if grant is None:
+                    return self.says.bad_code
+                binding.bind(session, openid, grant, self.clock())
+                own = binding.bound(session, openid)
+        except code.TooManyTriesError:
+            return self.says.too_many_tries
+        bound = next(each for each in own if each.elder.id == grant.elder_id)
+        sentence = self.says.bound_self if bound.is_self else self.says.bound_family
+        return sentence.format(name=bound.elder.name)
+
+    def _end(self, openid: str) -> str:
+        with self.sessions.begin() as session:
+            ended = binding.end(session, openid, self.clock())
+        return self.says.unbound if ended else self.says.nothing_bound
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Whether answers are spoken, and what somebody wishes to be told of."""
+
+    sessions: Sessions
+    says: Sentences
+    clock: Clock
+
+    def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
+        """See `bot.errand.Errand`."""
+        if spoken.channel != CHANNEL:
+            return None
+        openid, now = _openid(spoken), self.clock()
+        with self.sessions.begin() as session:
+            for pattern, wished in ((_NO_VOICE, False), (_VOICE, True)):
+                if pattern.search(text):
+                    users.set_voice_replies(session, openid, now, wished=wished)
+                    return _said(self.says.voice_on if wished else self.says.voice_off)
+            if _NO_NOTICES.search(text):
+                binding.opt_out(session, openid)
+                return _said(self.says.notices_off)
+            if _NOTICES.search(text):
+                told = binding.opt_in(session, openid, binding.TOPICS, now)
+                return _said(self.says.notices_on if told else self.says.notices_nobody)
+        return None
+
+
+class Wordless:
+    """Messages that we can't read: they stand in the conversation, and are answered kindly."""
+
+    def __init__(self, says: Sentences) -> None:
+        self._answers = {
+            normalise(says.heard_voice): says.not_heard,
+            normalise(says.heard_other): says.not_readable,
+            normalise(says.heard_place): says.place_without_alarm,
+            normalise(says.heard_menu): says.greeting,
+        }
+
+    def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
+        """See `bot.errand.Errand`."""
+        answer = self._answers.get(text) if spoken.channel == CHANNEL else None
+        return _said(answer) if answer else None
+
+
+def _openid(spoken: Spoken) -> str:
+    return spoken.sender_id.removeprefix(SENDER)
+
+
+def _sounds_like_binding(text: str) -> bool:
+    heard, width = syllables(text), len(_BIND_SOUND)
+    return any(
+        tuple(heard[start : start + width]) == _BIND_SOUND
+        for start in range(len(heard) - width + 1)
+    )
+
+
+def _said(text: str) -> Said:
+    return Said((Reply(text),))

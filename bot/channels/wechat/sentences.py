@@ -1,0 +1,69 @@
+"""What the assistant says in WeChat about WeChat itself: `data/wechat/sentences.yml`."""
+
+from typing import ClassVar
+
+from care.sentences import Places, SentenceFile
+
+
+class Sentences(SentenceFile):
+    """Every sentence by its name."""
+
+    file = "wechat/sentences.yml"
+    places: ClassVar[Places] = {
+        "bound_self": {"name"},
+        "bound_family": {"name"},
+        "code_said": {"code"},
+        "code_said_family": {"code"},
+        "code_sms": {"code"},
+        "place_words": {"label", "latitude", "longitude"},
+        "alarm_raised": {"name"},
+        "alarm_closed": {"name"},
+        "order_placed": {"name", "service", "day", "ref"},
+        "order_changed": {"name", "service", "day", "ref"},
+        "order_cancelled": {"name", "service", "day", "ref"},
+        "order_done": {"name", "service", "day", "ref"},
+    }
+
+    greeting: str
+    not_heard: str
+    not_readable: str
+    heard_voice: str
+    heard_other: str
+    heard_place: str
+    heard_menu: str
+    failed: str
+    locate: str
+    place_words: str
+    place_without_alarm: str
+    bound_self: str
+    bound_family: str
+    bad_code: str
+    too_many_tries: str
+    unbound: str
+    nothing_bound: str
+    code_said: str
+    code_said_family: str
+    code_sms_title: str
+    code_sms: str
+    code_needs_phone: str
+    voice_on: str
+    voice_off: str
+    notices_on: str
+    notices_off: str
+    notices_nobody: str
+    notice_title_alarm: str
+    notice_title_order: str
+    notice_title_visit: str
+    alarm_raised: str
+    alarm_closed: str
+    order_placed: str
+    order_changed: str
+    order_cancelled: str
+    order_done: str
+    page_open_in_wechat: str
+    page_try_again: str
+
+    def title(self, topic: str) -> str:
+        """Of a notice."""
+        said: str = getattr(self, f"notice_title_{topic}")
+        return said

@@ -1,0 +1,129 @@
+"""Who in WeChat is which elder, or belongs to them, and what they wish to be told of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from care.elders.model import Elder
+from care.elders.service import kept
+from care.wechat.bound import WechatBinding, WechatOptIn
+from care.wechat.code import Grant
+from care.wechat.model import WechatUser
+from care.wechat.users import SENDER
+
+TOPICS = ("alarm", "order", "visit")
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One elder whom somebody in WeChat may speak for."""
+
+    binding: WechatBinding
+    elder: Elder
+
+    @property
+    def is_self(self) -> bool:
+        """They are the elder themselves."""
+        return self.binding.role == "elder"
+
+
+def bind(session: Session, openid: str, grant: Grant, now: datetime) -> WechatBinding:
+    """Ties an openid to an elder's record; what was there already stays as it is."""
+    query = select(WechatBinding).where(
+        WechatBinding.openid == openid,
+        WechatBinding.elder_id == grant.elder_id,
+        WechatBinding.ended_at.is_(None),
+    )
+    found = session.scalar(query)
+    if found is None:
+        found = WechatBinding(openid=openid, bound_at=now, **vars(grant))
+        session.add(found)
+        session.flush()
+    return found
+
+
+def end(session: Session, openid: str, now: datetime) -> int:
+    """They speak for nobody any more; how many bindings that were."""
+    ended = session.execute(
+        update(WechatBinding)
+        .where(WechatBinding.openid == openid, WechatBinding.ended_at.is_(None))
+        .values(ended_at=now)
+        .returning(WechatBinding.id)
+    )
+    return len(ended.all())
+
+
+def bound(session: Session, openid: str) -> list[Bound]:
+    """The elders whom somebody may speak for: themselves first, then in order of binding."""
+    query = (
+        select(WechatBinding, Elder)
+        .join(Elder, Elder.id == WechatBinding.elder_id)
+        .where(WechatBinding.openid == openid, WechatBinding.ended_at.is_(None))
+        .order_by(WechatBinding.role, WechatBinding.id)  # elder before family
+    )
+    return [Bound(row, kept(session, elder)) for row, elder in session.execute(query)]
+
+
+def of_sender(session: Session, sender_id: str) -> list[Bound]:
+    """As `bound`, by a conversation's sender; nobody for one that isn't in WeChat."""
+    if not sender_id.startswith(SENDER):
+        return []
+    return bound(session, sender_id.removeprefix(SENDER))
+
+
+def themselves(session: Session, conversation_ids: Collection[int]) -> dict[int, Elder]:
+    """The elders who speak in these conversations themselves; others are missing."""
+    query = (
+        select(WechatUser.conversation_id, Elder)
+        .join(WechatBinding, WechatBinding.openid == WechatUser.openid)
+        .join(Elder, Elder.id == WechatBinding.elder_id)
+        .where(
+            WechatUser.conversation_id.in_(conversation_ids),
+            WechatBinding.role == "elder",
+            WechatBinding.ended_at.is_(None),
+        )
+        .order_by(WechatBinding.id)
+    )
+    return {number: kept(session, elder) for number, elder in session.execute(query) if number}
+
+
+def opt_in(session: Session, openid: str, topics: Collection[str], now: datetime) -> int:
+    """Notices of these topics for all whom they are bound to; how many elders that are."""
+    own = [each.binding.id for each in bound(session, openid)]
+    there = {
+        (row.binding_id, row.topic)
+        for row in session.scalars(select(WechatOptIn).where(WechatOptIn.binding_id.in_(own)))
+    }
+    for number in own:
+        for topic in topics:
+            if (number, topic) not in there:
+                session.add(WechatOptIn(binding_id=number, topic=topic, at=now))
+    return len(own)
+
+
+def opt_out(session: Session, openid: str) -> int:
+    """No notices any more; how many there were."""
+    own = [each.binding.id for each in bound(session, openid)]
+    rows = list(session.scalars(select(WechatOptIn).where(WechatOptIn.binding_id.in_(own))))
+    for row in rows:
+        session.delete(row)
+    return len(rows)
+
+
+def who_wants(session: Session, elder_id: int, topic: str) -> list[WechatBinding]:
+    """Those who wish to be told when this happens to an elder."""
+    query = (
+        select(WechatBinding)
+        .join(WechatOptIn, WechatOptIn.binding_id == WechatBinding.id)
+        .join(Elder, Elder.id == WechatBinding.elder_id)
+        .where(
+            or_(Elder.id == elder_id, Elder.merged_into_id == elder_id),
+            WechatBinding.ended_at.is_(None),
+            WechatOptIn.topic == topic,
+        )
+        .order_by(WechatBinding.id)
+    )
+    return list(session.scalars(query))

@@ -1,0 +1,52 @@
+"""`/desk/wechat/ELDER`: a code that binds somebody's WeChat to an elder's record."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from care.elders.model import Elder
+from care.elders.service import kept
+from care.operators.role import Right
+from care.operators.signed_in import SignedIn
+from care.wechat import code
+from console.desk.access import may
+from console.desk.answers import refuse
+from console.desk.desk import desk_of
+from console.desk.page import page
+
+Operator = Annotated[SignedIn, Depends(may(Right.CHANGE_ELDERS))]
+Word = Annotated[str, Form(max_length=16)]
+
+
+def build_router(key: bytes) -> APIRouter:
+    """`key`: what codes are kept under."""
+    router = APIRouter(prefix="/desk/wechat/{number}")
+
+    @router.get("")
+    def ask(request: Request, _who: Operator, number: int) -> Response:
+        return page(request, "desk/wechat.html", elder=_elder(request, number))
+
+    @router.post("")
+    def make(
+        request: Request, who: Operator, number: int, role: Word = "", agreed: Word = ""
+    ) -> Response:
+        elder = _elder(request, number)
+        if role not in ("elder", "family"):
+            raise refuse("选一下：是老人自己的微信，还是家里人的。", 400)
+        if agreed != "yes":
+            raise refuse("老人本人同意了，才能给绑定码。", 400)
+        grant = code.Grant(elder.id, "family" if role == "family" else "elder", f"desk {who.name}")
+        desk = desk_of(request)
+        with desk.sessions.begin() as session:
+            digits = code.make(session, grant, key, desk.clock())
+        return page(request, "desk/wechat.html", elder=elder, digits=digits, role=role)
+
+    return router
+
+
+def _elder(request: Request, number: int) -> Elder:
+    with desk_of(request).sessions() as session:
+        found = session.get(Elder, number)
+        if found is None:
+            raise refuse("没有这位老人的资料。", 404)
+        return kept(session, found)
