@@ -61,6 +61,13 @@ class Hear:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """Keeps what was said to somebody else: nobody answers."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Narrow:
     """From now on the answer to this slot's question is expected; None: anything."""
 
@@ -87,7 +94,8 @@ class RaiseForSilence:
 class Transfer:
     """Brings an operator, with a hold tone until then.
 
-    Told back: HandedOver (and later OperatorLeft), or NotHandedOver.
+    Told back: HandedOver (and later OperatorLeft or OperatorLost), or NotHandedOver. Claimed comes
+    unasked, too.
     """
 
 
@@ -141,6 +149,7 @@ Action = (
     | GoOn
     | EndTurn
     | Hear
+    | Keep
     | Narrow
     | RaiseAlarm
     | RaiseForSilence

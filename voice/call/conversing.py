@@ -286,7 +286,7 @@ class Conversing:
         then = Then.LISTEN
         if answer.asked_person:
             then = Then.TRANSFER
-        elif self._farewell and not answer.emergency and answer.expects is None:
+        elif (self._farewell or answer.ends) and not answer.emergency and answer.expects is None:
             then = Then.HANG_UP
         # What brings a person must come to its end, whatever is said into it.
         interruptible = not (new or self.watch.fresh or then is Then.TRANSFER)

@@ -43,6 +43,19 @@ class Desk:
         self.scene.do(HoldTone(on=False))
         self.scene.note("handed_over")
 
+    def claimed(self) -> None:
+        """Somebody at the desk takes the caller: the assistant ends its talk, and nobody waits in
+        silence until they speak."""
+        if self.scene.at is At.OPERATOR:
+            return
+        self.scene.at = At.WAITING
+        self._since = self._comforted = self.scene.now
+        self.scene.interrupt()
+        self.scene.air.theirs()
+        self.scene.do(HoldTone(on=True))
+        self.scene.note("claimed")
+        self.scene.prompt(self.scene.setting.prompts.operator_coming, then=Then.WAIT)
+
     def failed(self, why: Failed) -> None:
         """Nobody came: the caller is ours again, and somebody will telephone them."""
         if self.scene.at is not At.WAITING:
@@ -54,11 +67,20 @@ class Desk:
 
     def left(self) -> None:
         """The operator is done."""
-        if self.scene.at is not At.OPERATOR:
+        if self.scene.at is At.ASSISTANT:
             return
         self._back()
         self.scene.note("operator_left")
         self.scene.prompt(self.scene.setting.prompts.operator_left)
+
+    def lost(self) -> None:
+        """The operator can't be heard any more: the caller is told, and another one is fetched."""
+        if self.scene.at is At.ASSISTANT:
+            return
+        self._back()
+        self.scene.note("operator_lost")
+        text = self.scene.setting.prompts.operator_lost
+        self.scene.prompt(text, then=Then.TRANSFER, interruptible=False)
 
     def comfort(self) -> None:
         """Says now and then that we are still at it; gives up in the end."""

@@ -15,16 +15,17 @@ from voice.call import actions as do
 from voice.call import events
 from voice.call.actions import Action
 from voice.call.alarms import AlarmKeeper
+from voice.call.company import Company
 from voice.call.hearing import SoundIn
 from voice.call.machine import Other
-from voice.call.phase import At, Phase
+from voice.call.means import Means
+from voice.call.phase import Phase
 from voice.call.playback import Playback
-from voice.call.ports import Journal, Operators, Run, Talker
+from voice.call.ports import Journal, Run, Talker
 from voice.call.session import Session
-from voice.call.tap import Tap
 from voice.call.tasks import Tasks
 from voice.line import leg as line
-from voice.line.leg import CallLeg, LegState, TransferError
+from voice.line.leg import CallLeg, LegState
 
 _ALARM_FIRST = 1.0
 """Seconds that words wait for the alarm that was raised on them."""
@@ -44,7 +45,7 @@ class Parts:
     session: Session
     talker: Talker
     alarms: AlarmKeeper
-    operators: Operators
+    company: Means
     journal: Journal
     run: Run
     clock: Callable[[], float]
@@ -77,9 +78,12 @@ class Driver:
         self._alarms: set[asyncio.Task[None]] = set()
         self._words: dict[int, str] = {}
         self._in_turn = asyncio.Lock()
-        self._tap: Tap | None = None
         self._playback: Playback | None = None
         self._sound_in: SoundIn | None = None
+        self.company = Company(parts.company, self.tell, self._hold)
+        """Who has the caller beside the assistant."""
+        self.conversation: int | None = None
+        """Number of the caller's, as soon as the database has told it."""
 
     async def drive(self) -> None:
         """Until the call is over and everything that was said is taken care of."""
@@ -118,14 +122,18 @@ class Driver:
         return self._session.phase is Phase.QUEUED
 
     @property
+    def can_be_taken(self) -> bool:
+        """Whether somebody at the desk may take the caller over now."""
+        return self._session.phase in {Phase.TALKING, Phase.CLOSING}
+
+    @property
     def reached(self) -> Other | None:
         """See `Session.reached`."""
         return self._session.reached
 
     async def _read(self) -> None:
         async for event in self._parts.leg.events():
-            if self._tap is not None:
-                self._tap.feed(event)
+            self.company.feed(event)
             match event:
                 case line.Sound(samples):
                     if self._sound_in is not None:
@@ -169,6 +177,8 @@ class Driver:
         match action:
             case do.Hear(turn, text):
                 self._tasks.spawn(self._hear(turn, text))
+            case do.Keep(text):
+                self._tasks.spawn(self._keep(text))
             case do.RaiseAlarm(text):
                 self._raise(text)
             case do.RaiseForSilence(turn, note):
@@ -186,13 +196,13 @@ class Driver:
             case do.PickUp():
                 self._tasks.spawn(self._pick_up())
             case do.Transfer():
-                self._tasks.spawn(self._transfer())
+                self.company.search()
             case do.HangUp():
                 self._tasks.spawn(self._parts.leg.hang_up())
             case do.GetThrough():
                 self._parts.get_through()
-            case do.CallBack(reason):
-                self._tasks.spawn(self._parts.operators.call_back(reason))
+            case do.CallBack():
+                self._tasks.spawn(self.company.call_back())
             case do.KeepRecording():
                 journal.agreed(today())
             case do.StopRecording():
@@ -239,6 +249,17 @@ class Driver:
         self._parts.journal.answered(self._parts.today())
         self._playback, self._sound_in = self._connect(self)
         self.tell(events.Up())
+        self._tasks.spawn(self._open())
+
+    async def _open(self) -> None:
+        """The desk sees the call, and can take it over, from its beginning."""
+        try:
+            number = await self._parts.run(self._parts.company.handovers.opened)
+        except Exception:  # the database is away: the call goes on without the desk
+            log.exception("the conversation of a call is not known")
+            return
+        self.conversation = number
+        self._parts.journal.belongs(conversation_id=number)
 
     def _raise(self, text: str) -> None:
         def told(kept: bool) -> None:
@@ -257,6 +278,12 @@ class Driver:
         async with self._in_turn:
             await self._ask(turn, lambda: self._parts.talker.handle(self._said(text)))
 
+    async def _keep(self, text: str) -> None:
+        try:
+            await self._parts.run(lambda: self._parts.talker.overhear(self._said(text)))
+        except Exception:  # an operator hears them all the same
+            log.exception("what was said to an operator is not kept")
+
     async def _ask(self, turn: int, ask: Callable[[], Any]) -> None:
         try:
             answer = await self._parts.run(ask)
@@ -265,26 +292,6 @@ class Driver:
             self.tell(events.AnswerFailed(turn))
         else:
             self.tell(events.AnswerReady(turn, answer))
-
-    async def _transfer(self) -> None:
-        tap = self._tap = Tap(self._parts.leg)
-        try:
-            visit = await self._parts.operators.fetch(tap)
-        except TransferError as error:
-            self._tap = None
-            self.tell(events.NotHandedOver(error.why))
-            return
-        try:
-            if self._session.phase is Phase.GONE:
-                return
-            self.tell(events.HandedOver())
-            await visit.ended()
-        finally:
-            tap.close()
-            self._tap = None
-            await visit.stop()
-        if self._session.at is At.OPERATOR:
-            self.tell(events.OperatorLeft())
 
     def _set_timer(self) -> None:
         if self._timer is not None:
@@ -302,4 +309,9 @@ class Driver:
         if self._playback is not None and self._sound_in is not None:
             self._playback.close()
             self._sound_in.close()
+        await self.company.close()
         await self._tasks.cancel()
+
+    def _hold(self, on: bool) -> None:
+        if self._playback is not None:
+            self._playback.hold(on)

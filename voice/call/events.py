@@ -145,6 +145,16 @@ class NotHandedOver:
 
 
 @dataclass(frozen=True)
+class Claimed:
+    """Somebody at the desk has taken the caller over, and is about to speak with them."""
+
+
+@dataclass(frozen=True)
+class OperatorLost:
+    """Whoever had the caller can't be heard any more, or let them go: another one is needed."""
+
+
+@dataclass(frozen=True)
 class OperatorLeft:
     """The operator is done, the caller is still here."""
 
@@ -174,7 +184,9 @@ Event = (
     | AlarmStuck
     | HandedOver
     | NotHandedOver
+    | Claimed
     | OperatorLeft
+    | OperatorLost
     | Held
     | Resumed
     | Gone

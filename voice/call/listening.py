@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.wants_person import wants_person
+from voice.call.actions import Keep
 from voice.call.closing import Closing
 from voice.call.conversing import Conversing
 from voice.call.events import TurnHeard
@@ -74,6 +75,7 @@ class Listening:
             self.talk.think(event.text)
         else:
             scene.air.theirs()
+            scene.do(Keep(event.text))
 
     def key(self, digit: str) -> None:
         """A key of the telephone."""

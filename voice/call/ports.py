@@ -30,6 +30,8 @@ class Talker(Protocol):
 
     def raise_for_silence(self, incoming: Incoming) -> Answer: ...
 
+    def overhear(self, incoming: Incoming) -> None: ...
+
 
 class Voice(Protocol):
     """The speaker (`voice.synthesis.speaker`)."""
@@ -76,7 +78,9 @@ class Journal(Protocol):
 
     def answered(self, at: datetime) -> None: ...
 
-    def belongs(self, *, elder_id: int | None = None) -> None: ...
+    def belongs(
+        self, *, elder_id: int | None = None, conversation_id: int | None = None
+    ) -> None: ...
 
     def agreed(self, at: datetime) -> None:
         """To be recorded."""
@@ -90,24 +94,14 @@ class Journal(Protocol):
 
 
 class Operators(Protocol):
-    """Who can be fetched to talk with a caller."""
+    """Telephones at which somebody can be fetched to talk with a caller."""
 
-    async def fetch(self, caller: CallLeg) -> "Visit":
-        """Gives an operator who hears the caller. Raises TransferError."""
+    async def fetch(self, caller: CallLeg, *, desk: bool) -> tuple[str, CallLeg] | None:
+        """An operator's telephone that was picked up, with its name; None when the carrier took the
+        caller over. Where somebody sits at the `desk`, they are given time, too. Raises
+        TransferError when nobody came."""
         ...
 
-    async def call_back(self, reason: str) -> None:
-        """Somebody is to telephone the caller; never raises."""
-        ...
-
-
-class Visit(Protocol):
-    """An operator on the line with the caller."""
-
-    async def ended(self) -> None:
-        """Returns when the operator hung up."""
-        ...
-
-    async def stop(self) -> None:
-        """The caller is gone."""
+    async def dial(self, target: str) -> CallLeg:
+        """A certain telephone that was picked up. Raises DialError."""
         ...

@@ -50,7 +50,9 @@ class CallPrompts(BaseModel):
     transfer_wait: Variants
     operator_busy: Sentence
     operator_taken: Sentence
+    operator_coming: Sentence
     operator_left: Sentence
+    operator_lost: Sentence
     queue: Sentence
     queue_recorded: Sentence
     queue_moved: Sentence

@@ -137,19 +137,29 @@ class Session:
                 self._opening.turned_away()
             case events.Up():
                 self._opening.up()
-            case events.HandedOver():
-                self._talk.cancel()
-                self._desk.came()
-            case events.NotHandedOver(why):
-                self._desk.failed(why)
-            case events.OperatorLeft():
-                self._desk.left()
             case events.Held():
                 self._closing.held()
             case events.Resumed():
                 self._closing.resumed()
             case events.Gone():
                 self._gone()
+            case _:
+                self._take_of_desk(event)
+
+    def _take_of_desk(self, event: events.Event) -> None:
+        match event:
+            case events.HandedOver():
+                self._talk.cancel()
+                self._desk.came()
+            case events.NotHandedOver(why):
+                self._desk.failed(why)
+            case events.Claimed():
+                self._talk.cancel()
+                self._desk.claimed()
+            case events.OperatorLeft():
+                self._desk.left()
+            case events.OperatorLost():
+                self._desk.lost()
             case _:
                 self._take_of_voice(event)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.emergency.emergency import Emergency
 from voice.call.about_call import AboutCall
+from voice.call.ports import Talker
 from voice.call.prompts import CallPrompts
 from voice.synthesis.port import Style
 
@@ -19,6 +20,8 @@ class Purpose:
     """The slot that the opening asks for."""
     message: str | None = None
     """For an answering machine; None: the usual one."""
+    talker: Talker | None = None
+    """Who talks with them; None: the conversation of every call."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """All calls of one line: who is let in, who drives each, and calls that we place."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import structlog
@@ -11,11 +11,14 @@ from care.elders.number import national
 from care.elders.service import Caller, by_calling_number
 from care.language.normalise import normalise
 from voice.call.admission import Admission, News
+from voice.call.company import Company
 from voice.call.driver import Driver, Parts
 from voice.call.equipment import Equipment
 from voice.call.handover import CallHandovers
 from voice.call.hearing import SoundIn
+from voice.call.means import Means
 from voice.call.operators import PhoneOperators
+from voice.call.party import Present
 from voice.call.placed import Placed, Stage
 from voice.call.playback import Playback
 from voice.call.ports import Journal
@@ -46,6 +49,29 @@ class Switchboard:
     def calls(self) -> int:
         """Calls that go on now."""
         return len(self._drivers)
+
+    def company_of(self, conversation: int) -> Company | None:
+        """Who has the caller of a conversation, if they talk with us now. From any thread."""
+        for driver in list(self._drivers.values()):
+            if driver.conversation == conversation and driver.can_be_taken:
+                return driver.company
+        return None
+
+    @property
+    def present(self) -> tuple[Present, ...]:
+        """Everybody who is on the line with any caller. From any thread."""
+        drivers = list(self._drivers.values())
+        return tuple(each for driver in drivers for each in driver.company.present)
+
+    async def look(self, conversations: Collection[int] | None = None) -> None:
+        """The hand-overs of these conversations have changed, or any may have (None): their calls
+        follow what the desk says now."""
+        drivers = [
+            driver
+            for driver in self._drivers.values()
+            if conversations is None or driver.conversation in conversations
+        ]
+        await asyncio.gather(*(driver.company.look() for driver in drivers))
 
     def on_call(self, leg: CallLeg) -> None:
         """A telephone rings."""
@@ -113,21 +139,23 @@ class Switchboard:
             came_back=leg.came_back,
             purpose=purpose,
         )
-        operators = PhoneOperators(
-            shared.line,
-            shared.operators,
-            shared.refers,
-            CallHandovers(shared.sessions, shared.conversation.clock, incoming),
-            shared.run,
-            shared.clock,
-            lambda operator: shared.books.tape(journal, operator, shared.clock(), of_operator=True),
+        company = Means(
+            leg=leg,
+            operators=PhoneOperators(shared.line, shared.operators, shared.refers, shared.clock),
+            handovers=CallHandovers(shared.sessions, shared.conversation.clock, incoming),
+            run=shared.run,
+            clock=shared.clock,
+            make_ears=shared.make_ears,
+            tape=lambda operator: shared.books.tape(
+                journal, operator, shared.clock(), of_operator=True
+            ),
         )
         parts = Parts(
             leg=leg,
             session=Session(setting),
-            talker=shared.conversation,
+            talker=(purpose and purpose.talker) or shared.conversation,
             alarms=shared.alarms,
-            operators=operators,
+            company=company,
             journal=journal,
             run=shared.run,
             clock=shared.clock,

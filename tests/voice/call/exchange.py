@@ -103,8 +103,8 @@ class FakeJournal:
     def answered(self, at: datetime) -> None:
         self.notes.append(("answered", {}))
 
-    def belongs(self, *, elder_id: int | None = None) -> None:
-        self.notes.append(("belongs", {"elder": elder_id}))
+    def belongs(self, *, elder_id: int | None = None, conversation_id: int | None = None) -> None:
+        self.notes.append(("belongs", {"elder": elder_id, "conversation": conversation_id}))
 
     def agreed(self, at: datetime) -> None:
         self.notes.append(("agreed", {}))

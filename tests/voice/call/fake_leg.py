@@ -120,6 +120,8 @@ class FakeLine:
         self.operators: list[FakeLeg] = []
         self.rings = 2.0
         self.fails: Failed | None = None
+        self.ringing = 0
+        """Telephones that ring now."""
 
     async def start(self, on_call: object) -> None:
         """Tests bring the calls themselves."""
@@ -128,7 +130,11 @@ class FakeLine:
         if self.fails is not None:
             await asyncio.sleep(timeout if self.fails is Failed.NO_ANSWER else 0.3)
             raise DialError(self.fails)
-        await asyncio.sleep(self.rings)
+        self.ringing += 1
+        try:
+            await asyncio.sleep(self.rings)
+        finally:
+            self.ringing -= 1
         leg = FakeLeg(f"operator-{len(self.operators)}")
         leg.pick_up()
         self.operators.append(leg)

@@ -286,6 +286,17 @@ def test_who_was_told_and_said_nothing_against_it_is_recorded() -> None:
     assert len(world.did(do.KeepRecording)) == 1
 
 
+def test_when_nothing_is_left_to_talk_about_the_line_is_given_free() -> None:
+    world = World(Plan(answer=lambda text: says("我问完了,再见。", ends="没有" in text))).call()
+    world.speaks(GREETED, "没有了谢谢")
+    world.run(20.0)
+    assert len(world.did(do.HangUp)) == 1
+    world = World(Plan(answer=lambda text: says("我问完了,再见。", ends="没有" in text))).call()
+    world.speaks(GREETED, "还有一件事")
+    world.run(14.0)
+    assert world.did(do.HangUp) == []
+
+
 def test_after_goodbye_the_line_is_given_free() -> None:
     world = World(Plan(answer=lambda text: says("再见,您保重。"))).call()
     world.speaks(GREETED, "好的再见")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from voice.line.audiosocket.frame import Frame, FrameError, FrameReader, Kind, encode
-from voice.line.audiosocket.pacer import FRAME, Pacer
 from voice.line.leg import Key, LegEvent, Pcm16, Sound
 from voice.line.outbox import Outbox
+from voice.line.pacer import FRAME, Pacer
 
 RATE = 8000
 """Hz; AudioSocket's own."""

@@ -33,7 +33,7 @@ class DomainText:
 
 
 def read_domain(data: Path) -> DomainText:
-    """Reads nlu/, cards/, lexicon/, regions.yml, catalogue/, entitlements/ of a data folder."""
+    """Reads nlu/, cards/, lexicon/, regions.yml, entitlements/ of a data folder."""
     lexicon = {path.stem: read_yaml(path) for path in sorted((data / "lexicon").glob("*.yml"))}
     terms = [
         term
@@ -41,10 +41,7 @@ def read_domain(data: Path) -> DomainText:
         if "terms" in content and content.get("kind") != "region"
         for term in _said(content["terms"])
     ]
-    for name in ("catalogue/services.yml", "entitlements/benefits.yml"):
-        terms += [
-            entry[key] for entry in read_yaml(data / name) for key in ("name", "id") if key in entry
-        ]
+    terms += [entry["id"] for entry in read_yaml(data / "entitlements" / "benefits.yml")]
     terms += lexicon["heard"]["words"]
     places = [
         *_regions(read_yaml(data / "regions.yml")),

@@ -11,8 +11,9 @@ from tests.voice.line.sip.desk import desk, run
 from tests.voice.line.sip.hearing import Pcm16, babble, comes
 from voice.audio.pcm import from_int16, to_int16
 from voice.audio.resampling import resample
-from voice.line.bridge import Bridge
 from voice.line.leg import CallLeg, Ended, Failed, Gone, LegEvent, LegState, TransferError
+from voice.line.place import Place
+from voice.line.room import Room
 
 
 def wide(samples: Pcm16) -> Pcm16:
@@ -101,14 +102,23 @@ def test_two_telephones_hear_each_other_through_us(tmp_path: Path) -> None:
             assert (leg.rate, other.rate) == (8_000, 16_000)
             told: list[tuple[CallLeg, LegEvent]] = []
             ear.let_go()
-            bridge = Bridge(leg, other, lambda which, event: told.append((which, event)))
-            bridge.start()
+            gone = asyncio.Event()
+
+            def tell(which: CallLeg, event: LegEvent) -> None:
+                told.append((which, event))
+                if isinstance(event, Gone):
+                    gone.set()
+
+            room = Room(tell)
+            room.add(leg, Place.CALLER)
+            room.add(other, Place.OPERATOR)
             await elder.say(ours, 8_000)
             await operator.say(theirs, 16_000)
             assert await comes(operator.heard, wide(ours))
             assert await comes(lambda: wide(elder.heard()), theirs)
             await operator.hang_up()
-            await asyncio.wait_for(bridge.ended(), 5)
+            await asyncio.wait_for(gone.wait(), 5)
+            await room.stop()
             assert told[-1] == (other, Gone(Ended.THEY_HUNG_UP))
             assert leg.state is LegState.UP
             leg.play(ours)

@@ -1,4 +1,4 @@
-"""When the next 20 ms are due: AudioSocket has no clock of its own, and Asterisk plays at once."""
+"""When the next 20 ms are due, for what has no clock of its own."""
 
 FRAME = 0.02
 """Seconds"""

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice.line.audiosocket.pacer import FRAME, Pacer
+from voice.line.pacer import FRAME, Pacer
 
 
 def test_one_frame_every_20_ms() -> None:

@@ -1,0 +1,43 @@
+"""Has the operators' desk told of one call; that it can't be told must not end the call."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+
+from voice.call.handover import CallHandovers
+from voice.call.ports import Run
+from voice.call.tasks import Tasks
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Telling:
+    """One call's."""
+
+    def __init__(self, handovers: CallHandovers, run: Run, tasks: Tasks) -> None:
+        """`tasks` keeps what nobody waits for."""
+        self._handovers, self._run, self._tasks = handovers, run, tasks
+
+    async def write(self, change: Callable[[], T]) -> T | None:
+        """What the desk's database gave; None when it is away."""
+        try:
+            return await self._run(change)
+        except Exception:
+            log.exception("the operators' desk could not be told")
+            return None
+
+    def note(self, kind: str, by: str, text: str = "") -> None:
+        """For the course of the hand-over."""
+        self._later(lambda: self._handovers.note(kind, by, text))
+
+    def said(self, operator: str, text: str) -> None:
+        """For what is said in the conversation."""
+        self._later(lambda: self._handovers.said(operator, text))
+
+    def _later(self, change: Callable[[], None]) -> None:
+        async def write() -> None:
+            await self.write(change)
+
+        self._tasks.spawn(write())

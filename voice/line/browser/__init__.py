@@ -1,0 +1,1 @@
+"""Legs to browsers: PCM over a WebSocket."""
