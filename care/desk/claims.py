@@ -1,5 +1,6 @@
 """Operators take callers over, and end it: to the end, back to the assistant, or to the queue."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,14 +31,26 @@ class TooManyError(RuntimeError):
 
 
 class OnTheLineError(RuntimeError):
-    """They are in a telephone call: only a telephone reaches them, and it claims them itself."""
+    """They are in a telephone call that this desk can't speak into: only an operator's telephone
+    reaches them, and it claims them itself."""
+
+
+Speaks = Callable[[int], bool]
+"""Whether the desk can speak into the telephone call of a conversation."""
+
+
+def never(_conversation_id: int) -> bool:
+    """A desk without a telephone line."""
+    return False
 
 
 class NotYoursError(LookupError):
     """This operator doesn't have this caller."""
 
 
-def claim(session: Session, handover_id: int, *, operator: str, now: datetime) -> int:
+def claim(
+    session: Session, handover_id: int, *, operator: str, now: datetime, speaks: Speaks = never
+) -> int:
     """Takes a caller from the queue; gives the number of their conversation.
 
     Of several operators exactly one gets them; claiming one's own again changes nothing. Raises
@@ -47,18 +60,20 @@ def claim(session: Session, handover_id: int, *, operator: str, now: datetime) -
     found = session.get(Handover, handover_id)
     if found is None:
         raise TakenError(None)
-    _reachable(session, found.conversation_id, now)
+    _reachable(session, found.conversation_id, now, speaks)
     _take(session, seat, state, found, now)
     return found.conversation_id
 
 
-def take_over(session: Session, conversation_id: int, *, operator: str, now: datetime) -> None:
+def take_over(
+    session: Session, conversation_id: int, *, operator: str, now: datetime, speaks: Speaks = never
+) -> None:
     """Takes over whoever speaks in this conversation, whether they asked for a person or not.
 
     Raises as `claim` does; TakenError(None) when there is no such conversation.
     """
     seat, state = _ready(session, operator, now)
-    _reachable(session, conversation_id, now)
+    _reachable(session, conversation_id, now, speaks)
     found = handovers.request(
         session, conversation_id=conversation_id, reason="taken_over", now=now, by=operator
     )
@@ -99,9 +114,11 @@ def hand_back(
     _end(session, conversation_id, operator, now, wrap_up=handovers.HANDED_BACK, note=note)
 
 
-def let_go(session: Session, conversation_id: int, *, operator: str, now: datetime) -> None:
+def let_go(
+    session: Session, conversation_id: int, *, operator: str, now: datetime, why: str = "let_go"
+) -> None:
     """Back into the queue, at the old place. Raises NotYoursError."""
-    _end(session, conversation_id, operator, now, wrap_up=None)
+    _end(session, conversation_id, operator, now, wrap_up=None, note=why)
 
 
 def _ready(session: Session, operator: str, now: datetime) -> tuple[Seat, SeatState]:
@@ -113,11 +130,11 @@ def _ready(session: Session, operator: str, now: datetime) -> tuple[Seat, SeatSt
     return seat, state
 
 
-def _reachable(session: Session, conversation_id: int, now: datetime) -> None:
+def _reachable(session: Session, conversation_id: int, now: datetime, speaks: Speaks) -> None:
     row = session.get(Conversation, conversation_id)
     if row is None:
         raise TakenError(None)
-    if row.sender_id in on_the_line(session, now):
+    if row.sender_id in on_the_line(session, now) and not speaks(conversation_id):
         raise OnTheLineError(conversation_id)
 
 
@@ -148,7 +165,7 @@ def _end(
     seat = locked(session, operator, now)
     held = _held(session, conversation_id, operator)
     if wrap_up is None:
-        handovers.release(session, held.id, operator=operator, why="let_go", now=now)
+        handovers.release(session, held.id, operator=operator, why=note, now=now)
     else:
         handovers.close(session, held.id, by=operator, now=now, wrap_up=wrap_up, note=note)
     if seat.state == SeatState.OFFLINE.value:

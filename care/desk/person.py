@@ -10,7 +10,9 @@ from care.alarms.model import Alarm
 from care.calls.model import Call
 from care.conversations.model import Conversation
 from care.elders.model import Elder
+from care.elders.service import by_phones
 from care.orders.model import Order
+from care.wechat.binding import themselves
 
 _TELEPHONE = "tel:"
 """Begins the sender of a conversation by telephone; the number follows."""
@@ -55,7 +57,7 @@ def people(session: Session, conversation_ids: Collection[int]) -> dict[int, Per
     for number, sender in session.execute(senders):
         if sender.startswith(_TELEPHONE):
             phones[number] = sender.removeprefix(_TELEPHONE)
-    elders = _elders(session, wanted, phones)
+    elders = _elders(session, wanted, phones) | themselves(session, wanted)
     return {
         number: Person(elder.name, phones.get(number, elder.phone), elder.id)
         if (elder := elders.get(number))
@@ -66,11 +68,8 @@ def people(session: Session, conversation_ids: Collection[int]) -> dict[int, Per
 
 def _elders(session: Session, wanted: list[int], phones: dict[int, str]) -> dict[int, Elder]:
     """The record of each, by the call it came with or by the number."""
-    by_phone = {
-        elder.phone: elder
-        for elder in session.scalars(select(Elder).where(Elder.phone.in_(set(phones.values()))))
-    }
-    found = {number: by_phone[phone] for number, phone in phones.items() if phone in by_phone}
+    known = by_phones(session, set(phones.values()))
+    found = {number: known[phone] for number, phone in phones.items() if phone in known}
     calls = (
         select(Call.conversation_id, Elder)
         .join(Elder, Elder.id == Call.elder_id)

@@ -9,6 +9,7 @@ from care.alarms.model import Alarm
 from care.calls.model import Call
 from care.desk.person import NOBODY, Person, people
 from care.elders.model import Elder
+from care.elders.service import numbers
 from care.orders.model import Order
 
 _MOST = 8
@@ -33,8 +34,9 @@ def record_of(session: Session, conversation_id: int) -> Record:
     """
     person = people(session, [conversation_id]).get(conversation_id, NOBODY)
     elder = session.get(Elder, person.elder_id) if person.elder_id else None
-    orders = select(Order).where(_belongs(Order, conversation_id, elder))
-    alarms = select(Alarm).where(_belongs(Alarm, conversation_id, elder))
+    phones = numbers(session, elder) if elder else []
+    orders = select(Order).where(_belongs(Order, conversation_id, elder, phones))
+    alarms = select(Alarm).where(_belongs(Alarm, conversation_id, elder, phones))
     calls: ColumnElement[bool] = Call.conversation_id == conversation_id
     if elder is not None:
         calls = or_(calls, Call.elder_id == elder.id)
@@ -48,7 +50,12 @@ def record_of(session: Session, conversation_id: int) -> Record:
 
 
 def _belongs(
-    model: type[Order] | type[Alarm], conversation_id: int, elder: Elder | None
+    model: type[Order] | type[Alarm],
+    conversation_id: int,
+    elder: Elder | None,
+    phones: list[str],
 ) -> ColumnElement[bool]:
     own = model.conversation_id == conversation_id
-    return own if elder is None else or_(own, model.phone == elder.phone)
+    if elder is None:
+        return own
+    return or_(own, model.elder_id == elder.id, model.phone.in_(phones))

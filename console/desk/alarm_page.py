@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from care.alarms import life
 from care.alarms import service as alarms
 from care.alarms.case import others
+from care.alarms.course import note_of
 from care.alarms.model import Alarm
 from care.alarms.outcome import Outcome
 from care.operators.role import Right
@@ -126,13 +127,14 @@ def _written(text: str, otherwise: str) -> str:
 
 def _context(floor: Floor, who: SignedIn, ref: str) -> dict[str, object]:
     queue = floor.shared_queue()  # before: SQLite has one transaction at a time
-    with floor.sessions() as session:
+    with floor.reading() as session:
         alarm = session.scalar(select(Alarm).where(Alarm.ref == ref))
         if alarm is None:
             raise refuse("没有这个报警。", 404)
+        events = alarms.events(session, alarm)
         return {
             "alarm": alarm,
-            "events": alarms.events(session, alarm),
+            "events": [(each, note_of(each, floor.ladder, floor.alarm_words)) for each in events],
             "others": others(session, alarm),
             "names": names(session),
             "mine": alarm.handled_by == who.name,

@@ -152,7 +152,7 @@ def _known(floor: Floor, conversation: int | None) -> dict[str, object]:
 
 def _context(floor: Floor, who: SignedIn) -> dict[str, object]:
     queue = floor.shared_queue()  # before: SQLite has one transaction at a time
-    with floor.sessions() as session:
+    with floor.reading() as session:
         opened = callbacks.still_open(session)
         return {
             "mine": [each for each in opened if each.operator == who.name],

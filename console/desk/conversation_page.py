@@ -10,24 +10,27 @@ from sqlalchemy.orm import Session
 from care.changes.hub import Wants
 from care.desk import claims
 from care.desk.entitled import entitled
+from care.desk.invitations import invitations
 from care.desk.record import record_of
 from care.desk.topic import known
 from care.desk.view import view
 from care.language.typeset import typeset
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
+from care.operators.telephone import telephone_of
+from care.wechat.reach import reach
 from console.desk.access import may
 from console.desk.answers import go, refuse, stay
 from console.desk.floor import Floor, names
 from console.desk.live import LiveResponse, Parts, live, part
 from console.desk.page import page
-from console.desk.queue_page import claiming
+from console.desk.queue_page import claiming, speaking
 
 MOST_TEXT = 500
 """Characters of one message to an elder."""
 MOST_NOTE = 500
 
-PARTS = ("where", "said", "summary", "composer", "record")
+PARTS = ("where", "said", "call", "summary", "composer", "record")
 """Each a template of desk/conversation/, and the name of the event that brings it up to date."""
 
 Operator = Annotated[SignedIn, Depends(may(Right.TAKE_CALLERS))]
@@ -56,9 +59,11 @@ def build_router(floor: Floor) -> APIRouter:
     @router.post("/take")
     def take(request: Request, who: Operator, number: int) -> Response:
         def attempt(session: Session) -> int:
-            claims.take_over(session, number, operator=who.name, now=floor.clock())
+            now = floor.clock()
+            claims.take_over(session, number, operator=who.name, now=now, speaks=speaks)
             return number
 
+        speaks = speaking(floor, who)
         claiming(floor.sessions, attempt)
         return stay(request, f"/desk/conversations/{number}")
 
@@ -118,13 +123,13 @@ def _own(floor: Floor) -> Iterator[Session]:
 
 def _about(number: int) -> Wants:
     own = {("conversation", str(number)), ("handover", str(number))}
-    return lambda topic, key: topic == "alarm" or (topic, key) in own
+    return lambda topic, key: topic in ("alarm", "seat") or (topic, key) in own
 
 
 def _context(floor: Floor, who: SignedIn, number: int) -> dict[str, object]:
     now = floor.clock()
     queue = floor.shared_queue()  # before: SQLite has one transaction at a time
-    with floor.sessions() as session:
+    with floor.reading() as session:
         seen = view(session, number, floor.words, now)
         if seen is None:
             raise refuse("没有这个对话。", 404)
@@ -136,6 +141,10 @@ def _context(floor: Floor, who: SignedIn, number: int) -> dict[str, object]:
             "held": seen.is_held_by(who.name),
             "known": known(seen.slots, floor.words),
             "queue": queue,
+            "line": floor.calls.line(number),
+            "wechat": reach(session, number, now),
+            "invited": invitations(session, who.name).get(number),
+            "telephone": telephone_of(session, who.id),
             "words": floor.words,
             "alarm_words": floor.alarm_words,
             "now": now,

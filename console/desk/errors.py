@@ -1,6 +1,5 @@
 """What the desk answers when it can't or may not: a page, a sentence for htmx, or the way in."""
 
-from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request
@@ -13,15 +12,14 @@ from starlette.websockets import WebSocket
 from care.operators.sentences import sentence
 from console.desk.access import MustChoosePasswordError, NotAllowedError, SignedOutError
 from console.desk.csrf import ForgedError
-from console.desk.headers import is_desk
+from console.desk.headers import PREFIX
 from console.desk.navigation import is_navigation
 from console.desk.page import page
+from console.within import Handler, answer_within
 
 SIGNED_OUT_CODE = 4401
 """A WebSocket ends with it when nobody is signed in (RFC 6455 leaves 4000 to 4999 to us)."""
 NOT_ALLOWED_CODE = 4403
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 def register_errors(app: FastAPI) -> None:
@@ -31,8 +29,10 @@ def register_errors(app: FastAPI) -> None:
     app.add_exception_handler(NotAllowedError, _refusing("not_allowed", 403, NOT_ALLOWED_CODE))
     app.add_exception_handler(ForgedError, _refusing("forged", 403, NOT_ALLOWED_CODE))
     # 422 is a form with what is wrong in it, which htmx puts into the page; this is a sentence.
-    _answer_at_desk(app, RequestValidationError, _refusing("bad_request", 400, NOT_ALLOWED_CODE))
-    _answer_at_desk(app, HTTPException, _http)
+    answer_within(
+        app, PREFIX, RequestValidationError, _refusing("bad_request", 400, NOT_ALLOWED_CODE)
+    )
+    answer_within(app, PREFIX, HTTPException, _http)
 
 
 async def _signed_out(request: Request, _error: Exception) -> Response:
@@ -87,15 +87,3 @@ async def _closed(connection: HTTPConnection, code: int) -> bool:
         return False
     await connection.close(code)
     return True
-
-
-def _answer_at_desk(app: FastAPI, kind: type[Exception], handler: Handler) -> None:
-    before = app.exception_handlers[kind]
-
-    async def answer(request: Request, error: Exception) -> Response:
-        if is_desk(request.url.path):
-            return await handler(request, error)
-        response = before(request, error)
-        return await response if isinstance(response, Awaitable) else response
-
-    app.add_exception_handler(kind, answer)

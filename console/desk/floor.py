@@ -3,10 +3,12 @@
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from care.alarms.ladder import Ladder
 from care.alarms.words import Words as AlarmWords
 from care.changes.hub import Hub
 from care.clock import Clock
@@ -16,7 +18,8 @@ from care.desk.words import Words
 from care.entitlements.load import Entitlements
 from care.language.mask import mask
 from care.operators.model import Operator
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
+from console.desk.calls import Calls, NoCalls
 from console.desk.page import templates
 
 templates.env.filters.update(masked=masked, masked_text=mask)
@@ -42,12 +45,19 @@ class Floor:
     words: Words
     alarm_words: AlarmWords
     entitlements: Entitlements
+    ladder: Ladder
+    calls: Calls = field(default_factory=NoCalls)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: _Look = field(default_factory=_Look)
 
+    @cached_property
+    def reading(self) -> Sessions:
+        """For what is only looked at, which must wait for nobody who writes."""
+        return readers(self.sessions)
+
     def queue(self) -> Queue:
         """The desk now."""
-        with self.sessions() as session:
+        with self.reading() as session:
             return look(session, self.words, self.clock())
 
     def shared_queue(self) -> Queue:

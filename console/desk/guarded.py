@@ -1,6 +1,6 @@
 """A route of the desk that forgets to ask who comes stops the start."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from fastapi import APIRouter
 from fastapi.dependencies.models import Dependant
@@ -16,14 +16,18 @@ class UnguardedRouteError(RuntimeError):
     """A route lets everybody in."""
 
 
-def check_guarded(router: APIRouter) -> None:
-    """Raises UnguardedRouteError for a route without `signed_in` or `may(right)`."""
+def check_guarded(
+    router: APIRouter,
+    asks: Callable[[object], bool] = asks_who,
+    open_to_all: Collection[str] = OPEN,
+) -> None:
+    """Raises UnguardedRouteError for a route with no dependency that `asks` who comes."""
     for route in router.routes:
         path = getattr(route, "path", "")
         asked = _all(route.dependant) if isinstance(route, APIRoute | APIWebSocketRoute) else ()
-        if path not in OPEN and not any(asks_who(each.call) for each in asked):
+        if path not in open_to_all and not any(asks(each.call) for each in asked):
             raise UnguardedRouteError(
-                f"{path} asks nobody who they are: add Depends(may(right)) of console.desk.access"
+                f"{path} asks nobody who they are: add a dependency that does, as may(right)"
             )
 
 

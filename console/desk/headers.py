@@ -1,7 +1,6 @@
-"""Headers on everything under `/desk`, errors and redirects included."""
+"""Headers on everything of the desk, errors and redirects included."""
 
-from starlette.datastructures import MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+PREFIX = "/desk"
 
 CSP = "; ".join(
     (
@@ -28,33 +27,3 @@ HEADERS = {
     "Permissions-Policy": "microphone=(self), camera=(), geolocation=(), payment=()",
     "Cache-Control": "no-store",
 }
-STRICT_TRANSPORT = "max-age=31536000"
-"""A year; only said over TLS (RFC 6797)."""
-
-
-class DeskHeaders:
-    """Adds the headers, also to what streams."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
-        if scope["type"] != "http" or not is_desk(scope["path"]):
-            await self._app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(HEADERS)
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-            await send(message)
-
-        await self._app(scope, receive, with_headers)
-
-
-def is_desk(path: str) -> bool:
-    """Whether this is the desk's."""
-    return path == "/desk" or path.startswith("/desk/")

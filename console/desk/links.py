@@ -18,8 +18,18 @@ class Link:
 LINKS = (
     Link("/desk/queue", "队列", Right.TAKE_CALLERS),
     Link("/desk/callbacks", "回电", Right.TAKE_CALLERS),
+    Link("/desk/elders", "老人", Right.SEE_ELDERS),
+    Link("/desk/orders", "订单", Right.WORK_ORDERS),
+    Link("/desk/complaints", "投诉", Right.WORK_ORDERS),
+    Link("/desk/providers", "服务商", Right.MANAGE_PROVIDERS),
+    Link("/desk/visits", "探访", Right.SEE_ELDERS),
+    Link("/desk/benefits", "政策找人", Right.SEE_ELDERS),
+    Link("/desk/knowledge", "查政策", Right.TAKE_CALLERS),
     Link("/desk/people", "人员", Right.MANAGE_PEOPLE),
     Link("/desk/audit", "审计", Right.SEE_AUDIT),
+    Link("/desk/api", "接口", Right.SEE_AUDIT),
+    Link("/desk/wallboard", "看板", Right.SEE_FIGURES),
+    Link("/desk/report", "报告", Right.SEE_FIGURES),
 )
 """In the order in which they stand; the first that somebody may see is their home."""
 

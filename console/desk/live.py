@@ -5,6 +5,7 @@ browser that was away, or too slow and was dropped, has caught up as soon as it 
 """
 
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 
 import structlog
@@ -16,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from care.changes.hub import Wants
 from care.desk import seats
+from care.operators.role import Right
 from care.operators.signed_in import SignedIn
 from console.desk.access import still_signed_in
 from console.desk.desk import desk_of
@@ -50,32 +52,48 @@ def part(request: Request, template: str, /, **context: object) -> str:
 
 
 def live(
-    request: Request, who: SignedIn, floor: Floor, wants: Wants, render: Callable[[], Parts]
+    request: Request,
+    who: SignedIn,
+    floor: Floor,
+    wants: Wants,
+    render: Callable[[], Parts],
+    *,
+    every: float = 0.0,
 ) -> LiveResponse:
     """The stream of one page. `render` runs in a thread; `wants` says which changes matter to it.
 
-    Alarms matter to every page. While the stream is open, its operator is at the desk; it ends
-    with their sign-in.
+    Alarms matter to every page of whoever works them. While the stream is open, its operator is at
+    the desk; it ends with their sign-in. `every`: seconds at least from one look to the next.
     """
-    return LiveResponse(_events(request, who, floor, wants, render), send_timeout=_SLOW)
+    return LiveResponse(
+        _events(request, who, floor, wants, render, every=every), send_timeout=_SLOW
+    )
 
 
 async def _events(
-    request: Request, who: SignedIn, floor: Floor, wants: Wants, render: Callable[[], Parts]
+    request: Request,
+    who: SignedIn,
+    floor: Floor,
+    wants: Wants,
+    render: Callable[[], Parts],
+    *,
+    every: float,
 ) -> AsyncIterator[ServerSentEvent]:
     def parts() -> Parts:
+        if not who.may(Right.WORK_ALARMS):
+            return render()
         told = {"queue": floor.shared_queue(), "alarm_words": floor.alarm_words}
         return {"alert": part(request, "desk/alert.html", **told), **render()}
 
     sent: Parts = {}
     time = asyncio.get_running_loop().time
-    due, looked = True, time()
+    due, looked = True, -math.inf
     with floor.hub.follow(lambda topic, key: topic == "alarm" or wants(topic, key)) as follower:
         while await run_in_threadpool(_is_here, request, who):
             until = time() + seats.TOUCH.total_seconds()
             due = due or time() - looked > _ANYWAY
             while True:
-                if due:
+                if due and time() - looked >= every:
                     due, looked = False, time()
                     for name, html in (await run_in_threadpool(parts)).items():
                         if sent.get(name) != html:
@@ -83,7 +101,10 @@ async def _events(
                             yield ServerSentEvent(html, event=name)
                 if (left := until - time()) <= 0:
                     break
-                due = await follower.next(left) != frozenset()
+                if due:  # something changed, too soon after the last look
+                    await asyncio.sleep(min(left, looked + every - time()))
+                else:
+                    due = await follower.next(left) != frozenset()
 
 
 def _is_here(request: Request, who: SignedIn) -> bool:

@@ -11,6 +11,7 @@ from care.operators import own, second_factor
 from care.operators.password_rules import LEAST, MOST
 from care.operators.refused import RefusedError
 from care.operators.signed_in import SignedIn
+from care.operators.telephone import set_telephone, telephone_of
 from console.desk.access import signed_in, signed_in_somehow
 from console.desk.cookie import set_cookie
 from console.desk.desk import desk_of
@@ -19,6 +20,7 @@ from console.desk.page import page
 DONE = {
     "password": "密码改好了。别的电脑上的登录都结束了。",
     "totp-on": "验证码开通了。下次登录要看手机。",
+    "telephone": "话机记好了。接电话的时候可以按“用我的话机接”。",
     "totp-off": "验证码关掉了。",
 }
 
@@ -50,6 +52,15 @@ def build_router() -> APIRouter:
         set_cookie(request, response, token)
         return response
 
+    @router.post("/desk/me/telephone")
+    def keep_telephone(request: Request, who: Who, telephone: Text = "") -> Response:
+        desk = desk_of(request)
+        try:
+            set_telephone(desk.sessions, who.id, telephone, desk.clock)
+        except RefusedError as error:
+            return _show(request, error, "telephone")
+        return RedirectResponse("/desk/me?done=telephone", 303)
+
     @router.get("/desk/me/totp")
     def offer(request: Request, who: Who) -> Response:
         return _offer(request, who, second_factor.new_secret())
@@ -80,12 +91,16 @@ def build_router() -> APIRouter:
 def _show(
     request: Request, error: RefusedError | None = None, part: str = "", done: str = ""
 ) -> Response:
+    desk = desk_of(request)
+    with desk.sessions() as session:
+        telephone = telephone_of(session, request.state.who.id)
     return page(
         request,
         "desk/me.html",
         422 if error else 200,
         done=done,
         problems={part: str(error)} if error else {},
+        telephone=telephone or "",
         least=LEAST,
         most=MOST,
     )

@@ -8,7 +8,8 @@ from console.desk import audit_page, login_page, own_page, people_page, reveal_p
 from console.desk.desk import Desk
 from console.desk.errors import register_errors
 from console.desk.guarded import check_guarded
-from console.desk.headers import DeskHeaders
+from console.desk.headers import HEADERS, PREFIX
+from console.page_headers import PageHeaders
 
 
 def build_routers() -> list[APIRouter]:
@@ -33,4 +34,4 @@ def install(app: FastAPI, desk: Desk, more: Iterable[APIRouter] = ()) -> None:
         check_guarded(router)
         app.include_router(router, include_in_schema=False)
     register_errors(app)
-    app.add_middleware(DeskHeaders)
+    app.add_middleware(PageHeaders, prefix=PREFIX, headers=HEADERS)

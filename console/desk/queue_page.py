@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy.orm import Session
 
 from care.desk import claims, seats
+from care.desk.invitations import invitations
 from care.desk.queue import GOAL, Queue
 from care.desk.state import CHOSEN, SeatState
 from care.operators.role import Right
@@ -60,13 +61,29 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.post("/desk/claim/{handover}")
     def claim(request: Request, who: Operator, handover: int) -> Response:
+        speaks = speaking(floor, who)
         number = claiming(
             floor.sessions,
-            lambda session: claims.claim(session, handover, operator=who.name, now=floor.clock()),
+            lambda session: claims.claim(
+                session, handover, operator=who.name, now=floor.clock(), speaks=speaks
+            ),
         )
         return go(request, f"/desk/conversations/{number}")
 
     return router
+
+
+def speaking(floor: Floor, who: SignedIn) -> claims.Speaks:
+    """Into whose telephone calls somebody can speak now."""
+
+    def speaks(conversation: int) -> bool:
+        if floor.calls.line(conversation) is None:
+            return False
+        if floor.calls.busy(who.name):
+            raise refuse("您还在通话，先说完这一位。")
+        return True
+
+    return speaks
 
 
 def claiming(sessions: Sessions, attempt: Callable[[Session], int]) -> int:
@@ -100,13 +117,20 @@ def _why_not(floor: Floor, error: seats.StateRefusedError) -> str:
 
 
 def _context(floor: Floor, who: SignedIn, queue: Queue) -> dict[str, object]:
-    with floor.sessions() as session:
+    with floor.reading() as session:
         known = names(session)
+        asked_in = invitations(session, who.name)
     seat = next((each for each in queue.seats if each.operator == who.name), None)
     state = SeatState(seat.state) if seat else SeatState.OFFLINE
     return {
         "queue": queue,
         "mine": queue.held_by(who.name),
+        "asked_in": asked_in,
+        "rings": {  # whom only an operator's telephone reaches
+            each.handover.id
+            for each in queue.calls
+            if each.on_the_line and floor.calls.line(each.handover.conversation_id) is None
+        },
         "seat": seat,
         "state": state,
         "choices": [(each, label) for each, label in _BUTTONS.items() if each in CHOSEN[state]],

@@ -40,7 +40,7 @@ export function follow(sender, after, told) {
     broken = new AbortController();
     let isFinal = false;
     try {
-      const response = await fetch("/api/chat/live", {
+      const response = await fetch(`${document.documentElement.dataset.api}/live`, {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(after === null ? { sender_id: sender } : { sender_id: sender, after }),

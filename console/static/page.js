@@ -89,7 +89,9 @@ function heard(event) {
   }
   tab.write("after", event.id || event.after);
   if (event.kind !== "said") return;
-  const entry = { by: "operator", name: event.by, text: event.text };
+  const entry = event.by
+    ? { by: "operator", name: event.by, text: event.text }
+    : { by: "reply", text: event.text, sources: [] };
   add(entry);
   bringToTop(entry);
   if (isAloud()) readOut([entry], null);

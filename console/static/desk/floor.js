@@ -1,11 +1,13 @@
 // What pages of callers, alarms and call-backs do beside desk.js.
 import { setUpAlarm } from "./alarm.js";
 import { setUpMerge } from "./merge.js";
+import { setUpSays } from "./says.js";
 import { setUpTalk } from "./talk.js";
 import { setUpWaiting } from "./waiting.js";
 
 setUpMerge();
 setUpAlarm();
+setUpSays();
 setUpTalk();
 setUpWaiting();
 

@@ -73,7 +73,7 @@ async function signIn(event) {
   }
 }
 
-async function used() {
+export async function used() {
   if (Date.now() - told < USED_EVERY && document.getElementById("desk-idle").hidden) return;
   told = Date.now();
   try {

@@ -16,7 +16,7 @@ function write(name, value) {
   dispatchEvent(new Event("desk:settings"));
 }
 
-const DEFAULTS = { scheme: "auto", keys: "on" };
+const DEFAULTS = { scheme: "auto", keys: "on", clean: "on" };
 
 export function setUpSettings() {
   for (const group of document.querySelectorAll("[data-setting]")) {

@@ -8,7 +8,7 @@ function responseEnd() {
 }
 
 // Seconds since 1970 on the server; the computer on the desk may be minutes off.
-function now() {
+export function now() {
   return (performance.timeOrigin + performance.now()) / 1000 + ahead;
 }
 

@@ -14,7 +14,7 @@ from care.handovers import service as handovers
 from care.storage.engine import open_engine, open_sessions
 from tests.care.desk.talks import talk, wait
 from tests.conftest import NOW
-from tests.databases import new_sqlite
+from tests.databases import ELDER_KEY, new_sqlite
 
 operators = st.sampled_from(["zhang", "li", "wang"])
 senders = st.sampled_from([f"web-{n}" for n in range(6)])
@@ -33,7 +33,7 @@ class TheDesk(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = tempfile.TemporaryDirectory()
-        self.engine = open_engine(new_sqlite(Path(self.folder.name) / "desk.db"))
+        self.engine = open_engine(new_sqlite(Path(self.folder.name) / "desk.db"), ELDER_KEY)
         self.sessions = open_sessions(self.engine)
         self.now = NOW
         self.asked: set[int] = set()

@@ -9,20 +9,27 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from actions.context import Context
 from bot.conversation import Conversation
 from bot.dialogue import Dialogue
 from bot.emergency.response import EmergencyResponse
 from bot.prompts import load_prompts
+from care.catalogue.service import Catalogue
 from care.data_files import DATA
 from care.entitlements.load import Entitlements
+from care.knowledge.index import CardIndex
+from care.knowledge.load import load_index
 from care.language.extractor import Extractor
 from care.operators.role import Role
+from care.regions.region import Regions
 from console.api import chat
+from console.desk.calls import Calls
 from console.desk.pages import install as install_desk
 from console.elder_page import build_router as build_elder_page
 from console.limits import SenderLimit
 from hotline.attendance import attended, build_floor
 from hotline.attendance import install as install_floor
+from hotline.desk_work import install as install_desk_work
 from tests.bot.emergency.loaded import detector, script
 from tests.console.desk.setting import Setting
 from tests.serving import serving
@@ -69,11 +76,41 @@ def entitlements() -> Entitlements:
     return Entitlements.load(DATA)
 
 
+@pytest.fixture(scope="session")
+def cards() -> CardIndex:
+    """Built once."""
+    return load_index()
+
+
 @pytest.fixture
-def address(setting: Setting, extractor: Extractor, entitlements: Entitlements) -> Iterator[str]:
-    """Where it is served. Three work here: 张敏 and 李华, operators, and an auditor."""
+def context(setting: Setting, entitlements: Entitlements, cards: CardIndex) -> Context:
+    """The domain, for pages that answer and order."""
+    return Context(
+        sessions=setting.sessions,
+        clock=setting.clock,
+        entitlements=entitlements,
+        cards=cards,
+        documents=entitlements.documents,
+        regions=Regions.load(DATA / "regions.yml"),
+        catalogue=Catalogue.load(DATA),
+    )
+
+
+@pytest.fixture
+def calls() -> Calls | None:
+    """No telephone line; tests of calls bring one."""
+    return None
+
+
+@pytest.fixture
+def address(
+    setting: Setting, extractor: Extractor, context: Context, calls: Calls | None
+) -> Iterator[str]:
+    """Where it is served. Four work here: 张敏 and 李华, operators, 王芳, who supervises them, and
+    an auditor."""
     setting.add("zhangmin", Role.OPERATOR, "张敏")
     setting.add("lihua", Role.OPERATOR, "李华")
+    setting.add("wangfang", Role.SUPERVISOR, "王芳")
     setting.add("auditor", Role.AUDITOR, "审计员")
     sessions, clock = setting.sessions, setting.clock
     conversation = Conversation(
@@ -83,7 +120,7 @@ def address(setting: Setting, extractor: Extractor, entitlements: Entitlements) 
         prompts=load_prompts(DATA),
         clock=clock,
     )
-    floor = build_floor(DATA, sessions, clock, entitlements)
+    floor = build_floor(DATA, sessions, clock, context.entitlements, calls)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -95,6 +132,7 @@ def address(setting: Setting, extractor: Extractor, entitlements: Entitlements) 
     app.include_router(chat.build_router(conversation, SenderLimit()))
     app.include_router(build_elder_page())
     install_floor(app, floor)
+    install_desk_work(app, floor, DATA, context)
     install_desk(app, setting.desk)
     with serving(app) as found:
         yield found

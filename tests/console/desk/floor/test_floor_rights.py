@@ -6,13 +6,21 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
+from care.alarms.ladder import Ladder
 from care.alarms.words import Words as AlarmWords
 from care.changes.hub import Hub
 from care.data_files import DATA
 from care.desk.words import Words
 from care.entitlements.load import Entitlements
 from care.operators.role import Role
-from console.desk import alarm_page, callbacks_page, conversation_page, queue_page
+from console.desk import (
+    alarm_page,
+    call_page,
+    callbacks_page,
+    conversation_page,
+    headset_page,
+    queue_page,
+)
 from console.desk.csrf import HEADER
 from console.desk.floor import Floor
 from console.desk.headers import HEADERS
@@ -22,7 +30,7 @@ from tests.serving import serving
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-_PAGES = (queue_page, conversation_page, alarm_page, callbacks_page)
+_PAGES = (queue_page, conversation_page, alarm_page, callbacks_page, call_page, headset_page)
 
 
 def _floor(setting: Setting) -> Floor:
@@ -33,6 +41,7 @@ def _floor(setting: Setting) -> Floor:
         Words.load(DATA),
         AlarmWords.load(DATA),
         Entitlements.load(DATA),
+        Ladder.load(DATA),
     )
 
 

@@ -1,0 +1,199 @@
+"""`/desk/orders`: orders that are coming, one of them, and forms to take, change and cancel one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from care.catalogue.service import Catalogue
+from care.conversations.model import Conversation
+from care.desk import order_list
+from care.desk.order_dispatch import choices
+from care.desk.order_words import OrderWords
+from care.desk.ordering import Typed, UnfitError, prefilled, read, typed_of
+from care.desk.person import NOBODY, Person, people
+from care.desk.view import view
+from care.elders.model import Elder
+from care.operators.role import Right
+from care.operators.signed_in import SignedIn
+from care.orders import served_by
+from care.orders import service as orders
+from care.orders.attention import needing
+from care.orders.check import LAST_CALL
+from care.orders.figures import count
+from care.orders.model import Order
+from care.orders.quote import quote
+from care.orders.state import AHEAD
+from console.desk.access import may
+from console.desk.answers import go, refuse
+from console.desk.floor import Floor, names
+from console.desk.page import page
+
+HOW = "desk"
+"""By which way a step came, in the order's course."""
+
+Operator = Annotated[SignedIn, Depends(may(Right.WORK_ORDERS))]
+Words = Annotated[str, Query(max_length=64)]
+
+
+class OrderForm(BaseModel):
+    """What an operator filled in."""
+
+    service: str = Field("", max_length=32)
+    on: str = Field("", max_length=32)
+    at: str = Field("", max_length=32)
+    count: str = Field("1", max_length=8)
+    diet: str = Field("", max_length=32)
+    place: str = Field("", max_length=300)
+    person: str = Field("", max_length=64)
+    phone: str = Field("", max_length=40)
+    conversation: int | None = None
+    csrf_token: str = ""
+
+    @property
+    def typed(self) -> Typed:
+        """The fields of the order."""
+        return Typed(**self.model_dump(exclude={"conversation", "csrf_token"}))
+
+
+def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) -> APIRouter:
+    """The list, the form, and one order."""
+    router = APIRouter(prefix="/desk/orders")
+    offered = {"meals": tuple(LAST_CALL), "catalogue": catalogue, "order_words": order_words}
+
+    def show(request: Request, template: str, status: int = 200, /, **more: object) -> Response:
+        return page(request, template, status, **offered, **more, now=floor.clock())
+
+    def show_form(
+        request: Request, conversation: int | None, typed: Typed, problems: dict[str, str]
+    ) -> Response:
+        with floor.sessions() as session:
+            person = _person(session, conversation)
+        told = {"typed": typed, "person": person, "conversation": conversation}
+        status = 422 if problems else 200
+        return show(request, "desk/order_new.html", status, problems=problems, **told)
+
+    def show_order(
+        request: Request, number: int, typed: Typed | None, problems: dict[str, str]
+    ) -> Response:
+        with floor.sessions() as session:
+            order = _order(session, number)
+            told = {
+                "order": order,
+                "events": orders.events(session, order),
+                "names": names(session),
+                "typed": typed or typed_of(orders.wish_of(order)),
+                "changeable": order.state in AHEAD,
+                "choices": choices(session, order),
+                "served_by": served_by.names(session, order),
+            }
+        status = 422 if problems else 200
+        return show(request, "desk/order.html", status, problems=problems, **told)
+
+    @router.get("")
+    def everything(request: Request, _who: Operator, words: Words = "") -> Response:
+        with floor.sessions() as session:
+            today = floor.clock().date()
+            told = {
+                "asked": words.strip(),
+                "today": count(session, catalogue, today, today),
+                "needing": [] if words.strip() else needing(session),
+                "orders": order_list.search(session, words)
+                if words.strip()
+                else order_list.coming(session, today),
+            }
+        return show(request, "desk/orders.html", **told)
+
+    @router.get("/new")
+    def form(request: Request, _who: Operator, conversation: int | None = None) -> Response:
+        return show_form(request, conversation, _prefilled(floor, conversation), {})
+
+    @router.post("")
+    def place(request: Request, who: Operator, filled: Annotated[OrderForm, Form()]) -> Response:
+        try:
+            with floor.sessions.begin() as session:
+                now = floor.clock()
+                person = _person(session, filled.conversation)
+                wish = read(filled.typed, person.phone, catalogue, now, person.elder_id)
+                placed = orders.place(
+                    session,
+                    wish,
+                    conversation_id=filled.conversation,
+                    now=now,
+                    quote=quote(session, catalogue, wish),
+                    by=who.name,
+                    how=HOW,
+                )
+                number = placed.id
+        except UnfitError as error:
+            return show_form(request, filled.conversation, filled.typed, error.problems)
+        return go(request, f"/desk/orders/{number}")
+
+    @router.get("/{number}")
+    def one(request: Request, _who: Operator, number: int) -> Response:
+        return show_order(request, number, None, {})
+
+    @router.post("/{number}")
+    def change(
+        request: Request, who: Operator, number: int, filled: Annotated[OrderForm, Form()]
+    ) -> Response:
+        try:
+            with _step(floor) as session:
+                order, now = _order(session, number), floor.clock()
+                wish = read(filled.typed, order.phone, catalogue, now, order.elder_id)
+                wish = replace(wish, region=order.region)
+                asked = quote(session, catalogue, wish, instead_of=order)
+                orders.change(session, order, wish, now, quote=asked, by=who.name, how=HOW)
+        except UnfitError as error:
+            return show_order(request, number, filled.typed, error.problems)
+        return go(request, f"/desk/orders/{number}")
+
+    @router.post("/{number}/cancel")
+    def cancel(request: Request, who: Operator, number: int) -> Response:
+        with _step(floor) as session:
+            orders.cancel(session, _order(session, number), floor.clock(), by=who.name, how=HOW)
+        return go(request, f"/desk/orders/{number}")
+
+    return router
+
+
+@contextmanager
+def _step(floor: Floor) -> Iterator[Session]:
+    """A transaction around one step; one sentence when it can't be taken."""
+    try:
+        with floor.sessions.begin() as session:
+            yield session
+    except orders.OrderStateError as error:
+        raise refuse("这个订单已经开始办了，改不了也退不了。有急事请打服务商的电话。") from error
+
+
+def _order(session: Session, number: int) -> Order:
+    found = session.get(Order, number)
+    if found is None:
+        raise refuse("没有这个订单。", 404)
+    return found
+
+
+def _person(session: Session, conversation: int | None) -> Person:
+    """Whom the order is for, as far as the conversation tells."""
+    if conversation is None:
+        return NOBODY
+    if session.get(Conversation, conversation) is None:
+        raise refuse("没有这个对话。", 404)
+    return people(session, [conversation]).get(conversation, NOBODY)
+
+
+def _prefilled(floor: Floor, conversation: int | None) -> Typed:
+    if conversation is None:
+        return Typed()
+    with floor.sessions() as session:
+        seen = view(session, conversation, floor.words, floor.clock())
+        if seen is None:
+            raise refuse("没有这个对话。", 404)
+        person = _person(session, conversation)
+        elder = session.get(Elder, person.elder_id) if person.elder_id else None
+        return prefilled(seen.slots, person, (elder.address if elder else None) or "")

@@ -1,0 +1,103 @@
+"""`/desk/raise`: an operator raises an alarm by hand."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
+
+from care.alarms import service as alarms
+from care.conversations.model import Conversation
+from care.desk.person import NOBODY, Person, people
+from care.elders.model import Elder
+from care.elders.number import national
+from care.operators.role import Right
+from care.operators.signed_in import SignedIn
+from console.desk.access import may
+from console.desk.answers import go, refuse
+from console.desk.floor import Floor
+from console.desk.page import page
+
+HOW = "desk"
+MOST_TEXT = 500
+
+Operator = Annotated[SignedIn, Depends(may(Right.WORK_ALARMS))]
+
+
+class RaiseForm(BaseModel):
+    """What an operator filled in."""
+
+    category: str = Field("", max_length=32)
+    severity: int = Field(2, ge=1, le=3)
+    said: str = Field("", max_length=MOST_TEXT)
+    place: str = Field("", max_length=300)
+    person: str = Field("", max_length=64)
+    phone: str = Field("", max_length=40)
+    reference: str = Field("", max_length=64)
+    conversation: int | None = None
+    csrf_token: str = ""
+
+
+def build_router(floor: Floor) -> APIRouter:
+    """The form, and what it does."""
+    router = APIRouter(prefix="/desk/raise")
+
+    @router.get("")
+    def form(request: Request, _who: Operator, conversation: int | None = None) -> Response:
+        with floor.sessions() as session:
+            person = _person(session, conversation)
+            elder = session.get(Elder, person.elder_id) if person.elder_id else None
+        return page(
+            request,
+            "desk/raise.html",
+            person=person,
+            place=(elder.address if elder else None) or "",
+            conversation=conversation,
+            categories=floor.alarm_words.categories,
+            severities=floor.alarm_words.severities,
+            reference=secrets.token_hex(8),
+            now=floor.clock(),
+        )
+
+    @router.post("")
+    def raise_(request: Request, who: Operator, form: Annotated[RaiseForm, Form()]) -> Response:
+        if form.category not in floor.alarm_words.categories:
+            raise refuse("选一种报警。", 400)
+        if not form.said.strip():
+            raise refuse("写一句出了什么事。", 400)
+        with floor.sessions() as session:
+            person = _person(session, form.conversation)
+        report = alarms.Report(
+            category=form.category,
+            severity=form.severity,
+            said=form.said.strip(),
+            conversation_id=form.conversation,
+            person=form.person.strip() or person.name,
+            phone=_number(form.phone, person),
+            place=form.place.strip() or None,
+            source="desk",
+            # Of the form that was opened: pressed twice, it is one alarm.
+            reference=form.reference or None,
+            elder_id=person.elder_id,
+            by=who.name,
+            how=HOW,
+        )
+        raised = alarms.raise_(floor.sessions, report, floor.clock())
+        return go(request, f"/desk/alarms/{raised.ref}")
+
+    return router
+
+
+def _person(session: Session, conversation: int | None) -> Person:
+    """Whom it is about, as far as the conversation tells."""
+    if conversation is None:
+        return NOBODY
+    if session.get(Conversation, conversation) is None:
+        raise refuse("没有这个对话。", 404)
+    return people(session, [conversation])[conversation]
+
+
+def _number(typed: str, person: Person) -> str | None:
+    """The typed one, or the one on record; what can't be dialled must not stop an alarm."""
+    return (national(typed) or typed.strip()[:32]) if typed.strip() else person.phone
