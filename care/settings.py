@@ -13,6 +13,7 @@ from pydantic_settings import (
 from tomllib import TOMLDecodeError
 
 from care.notices.settings import NoticeSettings
+from care.wechat.settings import WechatSettings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,6 +41,8 @@ class Settings(BaseSettings):
     """Seconds until the assistant stops waiting for the dialogue process."""
     notices: NoticeSettings = NoticeSettings()
     """Who is told of alarms outside the house, and by which way."""
+    wechat: WechatSettings = WechatSettings()
+    """The official account in WeChat; empty: there is none."""
     action_token: SecretStr = SecretStr("")
     """Shared by the two processes for one run; the supervisor makes a new one at each start."""
     data: Path = ROOT / "data"
@@ -54,6 +57,8 @@ class Settings(BaseSettings):
     """Where a running process leaves the secret that lets commands on this machine in."""
     recordings: Path = ROOT / "var" / "recordings"
     """Sealed recordings of calls."""
+    pictures: Path = ROOT / "var" / "pictures"
+    """Sealed pictures that workers took of what they did; kept as long as recordings."""
     recording_key: Path = ROOT / "var" / "recordings.key"
     """Secret file of their keys, 0600, made on first use. Back it up apart from the recordings."""
     recording_days: Annotated[int, Field(ge=1)] = 180
@@ -83,10 +88,15 @@ class Settings(BaseSettings):
     """Telephones of operators, in the order in which they are tried."""
     operators_by_refer: bool = False
     """Whether the carrier connects callers with operators (REFER), instead of this process."""
+    visit_calls: bool = True
+    """Whether the assistant telephones elders who agreed to it for their visit of the month."""
     desk_idle_minutes: Annotated[int, Field(ge=5, le=720)] = 60
     """Until whoever does nothing at the desk is signed out."""
     desk_shift_hours: Annotated[int, Field(ge=1, le=24)] = 12
     """Until everybody has to sign in again, whatever they do."""
+    elder_key: Path = ROOT / "var" / "elders.key"
+    """Secret file of the sealed columns of elders' records, 0600, made on first use. Back it up
+    apart from the database: without it nobody reads their numbers and addresses again."""
     device_key: Path = ROOT / "var" / "devices.key"
     """Secret file of the keys of pendants and detectors, 0600, made on first use. Back it up."""
     scaip: dict[str, Any] = {}

@@ -30,6 +30,8 @@ class QuickStart:
     says: str
 
 
+API = "/api/chat"
+"""Where the page sends what is written."""
 TASKS = (
     QuickStart("money", "查补贴", "我能领什么补贴"),
     QuickStart("meal", "订饭", "我要订饭"),
@@ -39,16 +41,24 @@ PERSON = QuickStart("person", "找人工", "转人工")
 EMERGENCY = QuickStart("alarm", "紧急求助", "救命，我需要帮助")
 
 
+_TEMPLATES = Jinja2Templates(directory=HERE / "templates")
+
+
+def elder_page(request: Request, api: str = API) -> Response:
+    """The page, which talks with the routes under `api`."""
+    context = {"tasks": TASKS, "person": PERSON, "emergency": EMERGENCY, "api": api}
+    context["can_restart"] = api == API
+    return _TEMPLATES.TemplateResponse(request, "elder.html", context, headers=HEADERS)
+
+
 def build_router() -> APIRouter:
     """`GET /` and `GET /static/…`."""
     router = APIRouter()
-    templates = Jinja2Templates(directory=HERE / "templates")
     files = StaticFiles(directory=HERE / "static")
 
     @router.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     def page(request: Request) -> Response:
-        context = {"tasks": TASKS, "person": PERSON, "emergency": EMERGENCY}
-        return templates.TemplateResponse(request, "elder.html", context, headers=HEADERS)
+        return elder_page(request)
 
     @router.api_route("/static/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def static(request: Request, path: str) -> Response:

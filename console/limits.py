@@ -1,5 +1,7 @@
 """Limits on what comes in: how often, and how large."""
 
+from collections.abc import Mapping
+
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -23,18 +25,25 @@ class SenderLimit:
 
 
 class BodyLimit:
-    """Refuses a request body over `limit` bytes, announced or not, with 413."""
+    """Refuses a request body over `limit` bytes, announced or not, with 413.
 
-    def __init__(self, app: ASGIApp, limit: int, sentence: str) -> None:
+    `larger`: paths that take files, and how many bytes each takes.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limit: int, sentence: str, larger: Mapping[str, int] | None = None
+    ) -> None:
         self._app, self._limit, self._sentence = app, limit, sentence
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI."""
         if scope["type"] != "http" or scope["path"].startswith("/actions/"):
             await self._app(scope, receive, send)
             return
+        limit = self._larger.get(scope["path"], self._limit)
         announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self._limit:
+        if not announced.isdigit() or int(announced) > limit:
             await self._refuse(send)
             return
         body, more = b"", True
@@ -44,7 +53,7 @@ class BodyLimit:
                 return
             body += message.get("body", b"")
             more = message.get("more_body", False)
-            if len(body) > self._limit:
+            if len(body) > limit:
                 await self._refuse(send)
                 return
         pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]

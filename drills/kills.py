@@ -26,10 +26,12 @@ from drills.life import EVERY, Life, live
 from drills.senders import Crowd, Sender, open_senders
 from evaluation.system import free_port
 
-LONGEST = 1.0
-"""Seconds that a life has at most; the moment of its end is random."""
+LONGEST = 0.2
+"""Seconds that a life goes on at most; the moment of its end is random."""
 BEGUN = 0.7
-"""Share of lives whose time counts from when alarms come in; the others may die as they start."""
+"""Share of lives in which alarms come in before that; the others may die as they start."""
+MOST = 12
+"""Alarms that are accepted before that, at most."""
 SHIFTS = (0.0, 0.0, -3600.0, 600.0, -80_000.0)
 """By how much the wall's clock may be wrong in a life, in seconds. A reference of a device is the
 same alarm for a day."""
@@ -92,6 +94,7 @@ def drill(
         crowd = None
         if chance.random() < BEGUN and _await_ready(reader):
             crowd = Crowd(senders, again, number, shift)
+            crowd.await_accepted(chance.randrange(MOST + 1), PATIENCE)
         time.sleep(chance.uniform(0, LONGEST))
         _end(child)
         if crowd:

@@ -157,6 +157,7 @@ class Crowd:
         self.sent = {sender.name: Sent() for sender in senders}
         self.again = set[str]().union(*again.values())
         self._stop = threading.Event()
+        self._accepted = threading.Condition()
         self._shift = timedelta(seconds=shift)
         self._threads = [
             threading.Thread(
@@ -167,6 +168,13 @@ class Crowd:
         ]
         for thread in self._threads:
             thread.start()
+
+    def await_accepted(self, count: int, timeout: float) -> None:
+        """Until so many alarms were, through whichever door; `timeout` in seconds."""
+        with self._accepted:
+            self._accepted.wait_for(
+                lambda: sum(len(each.accepted) for each in self.sent.values()) >= count, timeout
+            )
 
     def stop(self) -> None:
         """Returns when the last answer has come, or will not come any more."""
@@ -187,7 +195,9 @@ class Crowd:
             with suppress(OSError, httpx.TransportError):
                 if sender.send(reference, self._clock):
                     sent.unanswered.discard(reference)
-                    sent.accepted.append(reference)
+                    with self._accepted:
+                        sent.accepted.append(reference)
+                        self._accepted.notify_all()
                     if sender.repeats and chance.random() < _AGAIN:
                         sender.send(reference, self._clock)
             time.sleep(chance.uniform(0, _BREATH))

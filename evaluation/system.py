@@ -50,6 +50,11 @@ class System:
     """Where its telephone rings, if it was asked for."""
 
     @property
+    def elder_key(self) -> Path:
+        """Of its sealed columns."""
+        return self.folder / "elders.key"
+
+    @property
     def database_url(self) -> str:
         """To look inside."""
         return f"sqlite:///{self.folder}/hotline.db"
@@ -78,6 +83,8 @@ def whole_system(
             "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
             "HOTLINE_RECORDINGS": str(folder / "recordings"),
             "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+            "HOTLINE_ELDER_KEY": str(folder / "elders.key"),
+            "HOTLINE_PICTURES": str(folder / "pictures"),
             "HOTLINE_RUN_FOLDER": str(folder / "run"),
             **(settings or {}),
         }

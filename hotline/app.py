@@ -3,11 +3,10 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from fastapi import FastAPI
 from sqlalchemy import text
@@ -34,21 +33,28 @@ from care.regions.region import Regions
 from care.settings import Settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import is_current
+from care.storage.seal import seal_of
 from console.api import chat, health
 from console.desk.desk import Desk
+from console.desk.elders.import_page import MOST_SHEET, SHEET_PATH
 from console.desk.pages import install as install_desk
 from console.elder_page import build_router as build_elder_page
 from console.limits import BodyLimit, SenderLimit
-from hotline import calling
+from hotline import calling, provider_site, wechat
 from hotline.attendance import attended, build_floor
 from hotline.attendance import install as install_floor
+from hotline.benefits import build_benefits
+from hotline.desk_calls import DeskCalls
+from hotline.desk_work import install as install_desk_work
 from hotline.home_devices import build_devices
-from hotline.housekeeping import Housekeeping, forget_old_calls
 from hotline.ladder import build_climbing
 from hotline.line_keeper import LineKeeper
 from hotline.lines import open_line
 from hotline.local_token import drop_token, keep_token, new_token
+from hotline.round_jobs import every_round
+from hotline.rounds import Job, Rounds
 from hotline.telephone import Telephone
+from hotline.visits import build_visits
 
 MAX_BODY = 16 * 1024
 
@@ -68,7 +74,7 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
     """Loads and validates all data. Raises DataFileError or ValueError with what is wrong."""
     data = settings.data
     token = settings.action_token.get_secret_value()
-    sessions = open_sessions(open_engine(settings.database_url))
+    sessions = open_sessions(open_engine(settings.database_url, settings.elder_key))
     entitlements = Entitlements.load(data)
     context = Context(
         sessions=sessions,
@@ -91,6 +97,10 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
         prompts=load_prompts(data),
         clock=clock,
         understandings=understandings,
+        errands=(
+            *wechat.build_errands(settings, sessions, clock),
+            provider_site.satisfaction(sessions, clock),
+        ),
     )
     return Parts(sessions, conversation, context, dialogue, understandings)
 
@@ -102,49 +112,50 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     engine = parts.sessions.kw["bind"]
 
     keeper = _line_keeper(settings, parts) if settings.telephone else None
-    housekeeping = Housekeeping(
-        partial(
-            forget_old_calls, parts.sessions, settings.recordings, clock, settings.recording_days
-        )
-    )
 
-    floor = build_floor(settings.data, parts.sessions, clock, parts.context.entitlements)
     telephone = keeper.telephone if keeper else None
+    calls = DeskCalls(telephone) if telephone else None
+    floor = build_floor(settings.data, parts.sessions, clock, parts.context.entitlements, calls)
+    account = wechat.build_account(settings, parts.sessions, parts.conversation, floor.hub, clock)
     ladder = build_climbing(settings, parts.sessions, clock, telephone)
     devices = build_devices(settings, parts.sessions, clock)
+    benefits = build_benefits(settings, parts.sessions, clock, floor, telephone)
+    visits = build_visits(settings, parts.conversation, floor, telephone)
+    every = every_round(settings, parts.sessions, parts.context, clock)
+    rounds = _rounds((devices.watch, benefits.job, *visits.jobs, *every))
 
     token = new_token()
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        housekeeping.start()
-        devices.start()
+        rounds.start()
         if keeper:
             keep_token(settings.run_folder, settings.port, token)
             keeper.start()
-        async with attended(floor), ladder.running():
+        async with attended(floor), ladder.running(), account.running(), benefits.running():
             yield
         if keeper:
             drop_token(settings.run_folder, settings.port)
             await asyncio.to_thread(keeper.stop)
+        await asyncio.to_thread(rounds.stop)
         await asyncio.to_thread(devices.stop)
-        await asyncio.to_thread(housekeeping.stop)
         await asyncio.to_thread(parts.understandings.close)
         parts.dialogue.close()
         engine.dispose()
 
-    def database_answers() -> bool:
-        with parts.sessions() as session:
-            session.execute(text("SELECT 1"))
-        return True
-
     app = FastAPI(title="12349", docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.add_middleware(BodyLimit, limit=MAX_BODY, sentence=prompts.too_large)
+    app.add_middleware(
+        BodyLimit,
+        limit=MAX_BODY,
+        sentence=prompts.too_large,
+        larger={SHEET_PATH: MOST_SHEET, **provider_site.LARGER},
+    )
     chat.register_errors(app, prompts)
     app.include_router(chat.build_router(parts.conversation, SenderLimit()))
     checks = {
-        "database": database_answers,
+        "database": lambda: _answers(parts.sessions),
         "schema": lambda: is_current(engine),
+        "records": seal_of(engine).is_usable,
         "dialogue": parts.dialogue.is_ready,
         "alarms": ladder.keeper.is_ticking,
         **devices.checks,
@@ -156,10 +167,27 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
     app.include_router(devices.router)
     app.include_router(build_elder_page())
+    for pages in (benefits, visits, account):
+        pages.install(app)
     install_floor(app, floor)
+    install_desk_work(app, floor, settings.data, parts.context)
     install_desk(app, _desk(settings, parts.sessions, clock))
+    provider_site.install(app, settings, floor, parts.context)
     app.state.parts = parts
     return app
+
+
+def _answers(sessions: Sessions) -> bool:
+    with sessions() as session:
+        session.execute(text("SELECT 1"))
+    return True
+
+
+def _rounds(jobs: Iterable[Job]) -> Rounds:
+    rounds = Rounds()
+    for job in jobs:
+        rounds.add(job)
+    return rounds
 
 
 def _desk(settings: Settings, sessions: Sessions, clock: Clock) -> Desk:

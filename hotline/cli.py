@@ -16,11 +16,15 @@ from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
 from hotline.admin import admin_app
 from hotline.alarms import alarms_app
+from hotline.api_key import api_key_app
+from hotline.benefits_cli import benefits_app
 from hotline.calls import Store, calls_app
 from hotline.devices import devices_app
+from hotline.elders import elders_app
 from hotline.logs import configure_logs
 from hotline.notices import notices_app
 from hotline.refusal import refuse
+from hotline.wechat_cli import wechat_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 handovers_app = typer.Typer(no_args_is_help=True, help="Callers who wait for a person.")
@@ -42,7 +46,8 @@ def _stop(sentence: str) -> typer.Exit:
 
 
 def _sessions() -> Sessions:
-    return open_sessions(open_engine(_settings().database_url))
+    settings = _settings()
+    return open_sessions(open_engine(settings.database_url, settings.elder_key))
 
 
 def _recordings() -> Store:
@@ -52,9 +57,13 @@ def _recordings() -> Store:
 
 app.add_typer(admin_app(_sessions, out), name="admin")
 app.add_typer(alarms_app(_sessions, out), name="alarms")
+app.add_typer(api_key_app(_sessions, out), name="api-key")
+app.add_typer(benefits_app(_sessions, out), name="benefits")
 app.add_typer(calls_app(_sessions, _recordings, out), name="calls")
 app.add_typer(devices_app(_sessions, lambda: _settings().device_key, out), name="devices")
+app.add_typer(elders_app(_sessions, lambda: _settings().elder_key, out), name="elders")
 app.add_typer(notices_app(lambda: _settings().notices, _sessions, out), name="notices")
+app.add_typer(wechat_app(_settings, _sessions, out), name="wechat")
 
 
 @app.command()
@@ -85,6 +94,7 @@ def serve() -> None:
         log_level="warning",
         access_log=False,  # query strings and addresses are personal data
         server_header=False,
+        ws_max_size=16_384,  # of a headset's message: five times what one holds
     )
 
 

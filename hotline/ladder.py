@@ -40,7 +40,7 @@ def build_climbing(
     """Nothing is connected yet. `sessions` are for the receipts of notices; `telephone` is this
     process's own, where it has one. Raises DataFileError.
     """
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, settings.elder_key)
     keeper = Keeper(
         open_sessions(engine),
         Ladder.load(settings.data),

@@ -54,7 +54,7 @@ def _prepare_database(settings: Settings) -> None:
     from care.clock import system_clock
     from hotline.demonstration import fill
 
-    engine = open_engine(settings.database_url)
+    engine = open_engine(settings.database_url, settings.elder_key)
     upgrade(engine)
     fill(open_sessions(engine), system_clock())
     engine.dispose()

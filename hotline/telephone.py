@@ -5,12 +5,12 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
@@ -136,13 +136,29 @@ class Telephone:
     def place(self, target: str, purpose: Purpose, ring: float = RING) -> Placed:
         """Telephones somebody, for `ring` seconds; returns at once, with what tells how far it is.
         Raises LineError."""
-        if self._switchboard is None or self._loop is None:
+        if self._switchboard is None:
             raise LineError("the telephone line isn't open: start the hotline first")
         placed = Placed()
-        place = self._switchboard.place(target, purpose, placed, ring)
-        call = asyncio.run_coroutine_threadsafe(place, self._loop)
+        call = self.ask(self._switchboard.place(target, purpose, placed, ring))
         call.add_done_callback(partial(_settle, placed))
         return placed
+
+    @property
+    def switchboard(self) -> Switchboard | None:
+        """None while the line isn't open. Only what it says may be called from any thread is."""
+        return self._switchboard
+
+    def ask(self, work: Coroutine[Any, Any, T]) -> "Future[T]":
+        """Has the line's own loop do it. Raises LineError."""
+        if self._switchboard is None or self._loop is None:
+            work.close()
+            raise LineError("the telephone line isn't open: start the hotline first")
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def soon(self, work: Callable[[], None]) -> None:
+        """Has the line's own loop do something short; nothing when it has ended."""
+        if self._loop is not None and self._loop.is_running():
+            self._loop.call_soon_threadsafe(work)
 
     async def _serve(self, began: "Future[None]") -> None:
         with ExitStack() as shared:

@@ -65,7 +65,8 @@ if __name__ == "__main__":
         _guard_logs()
         if os.environ["HOTLINE_ACTION_TOKEN"]:
             # Not by the command line, which every user of the machine can read.
-            sys.argv += ["--auth-token", os.environ["HOTLINE_ACTION_TOKEN"]]
+            # In one piece: a token may begin with a dash.
+            sys.argv.append(f"--auth-token={os.environ['HOTLINE_ACTION_TOKEN']}")
     shown = _count_warnings() if sys.argv[1:3] == ["data", "validate"] else []
     try:
         main()

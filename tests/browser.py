@@ -22,12 +22,12 @@ _QUIET = (
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium without a window."""
+def chromium(*more: str) -> Iterator[Browser]:
+    """Debian's Chromium without a window; `more`: arguments of its command line."""
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=[*_QUIET, *sandbox]
+            executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=[*_QUIET, *sandbox, *more]
         )
         try:
             yield browser

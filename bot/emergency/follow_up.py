@@ -90,6 +90,15 @@ class Script:
             return replace(speech.step(state, heard.facts), caller_says_false_alarm=True)
         return self._go_on(speech, state, heard, said)
 
+    def located(self, state: FollowUp, place: str) -> Step:
+        """A device told where they are: nobody need ask or confirm it."""
+        answered = (*state.answered, "place_known", "place", "place_lost")
+        learnt = {**state.learnt, "place": place}
+        state = replace(state, learnt=learnt, answered=tuple(dict.fromkeys(answered)), quiet=False)
+        speech = Speech(self.lines, state)
+        speech.remark("acknowledged")
+        return self._ask_on(speech, state, {"place": place})
+
     def expects(self, state: FollowUp) -> str | None:
         """The slot behind the question that is open; `confirmed` for a yes or no."""
         question = self.lines.questions.get(state.waiting or "")

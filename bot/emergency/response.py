@@ -92,6 +92,12 @@ class EmergencyResponse:
         """The caller said yes to "do you need help at once"."""
         return self._raise(row, caller, Emergency.unspecified(caller.text), now)
 
+    def locate(self, alarm: Alarm, caller: Caller, place: str, now: datetime) -> Response:
+        """The open alarm's place, as the caller's device told it; the talk goes on."""
+        step = self.script.located(_state(alarm), place)
+        self._keep(alarm, caller, step, now)
+        return self._answer(step, raised=False)
+
     def _raise(
         self, row: Conversation, caller: Caller, found: Emergency, now: datetime
     ) -> Response:

@@ -32,7 +32,7 @@ class Alarm(Base):
     """Where the questions after the alarm stand (bot.emergency.follow_up)."""
     state: Mapped[str] = mapped_column(String(16), default="raised", index=True)
     """See care.alarms.state."""
-    raised_at: Mapped[datetime] = mapped_column(Instant)
+    raised_at: Mapped[datetime] = mapped_column(Instant, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
 
     source: Mapped[str] = mapped_column(String(64), default="speech", server_default="speech")

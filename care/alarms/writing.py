@@ -60,4 +60,5 @@ def _phones(session: Session, row: AlarmOutgoing, alarm: Alarm) -> tuple[str, ..
     if elder is None and alarm.phone:
         known = by_phone(session, alarm.phone)
         elder = known.id if known else None
-    return tuple(each.phone for each in contacts(session, elder)) if elder else ()
+    their = contacts(session, elder) if elder else []
+    return tuple(each.phone for each in their if each.phone)

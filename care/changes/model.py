@@ -22,7 +22,7 @@ class Change(Base):
     """Grows. With several writers a lower number may become visible after a higher one."""
     at: Mapped[datetime] = mapped_column(Instant, index=True)
     topic: Mapped[str] = mapped_column(String(16))
-    """conversation, handover, alarm, seat or callback."""
+    """conversation, handover, alarm, seat, callback or order."""
     key: Mapped[str] = mapped_column(String(64))
     """Which one. Hand-overs go by their conversation."""
 

@@ -40,11 +40,13 @@ class Utterance(Happening, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     speaker: Mapped[str] = mapped_column(String(16))
     """elder, assistant or operator."""
     text: Mapped[str] = mapped_column(Text)
     operator: Mapped[str | None] = mapped_column(String(64))
-    """Who, when an operator said it: their sign-in name."""
+    """Who, when an operator said it: their sign-in name; `assistant` when the assistant said it
+    without having been asked."""
 
     def concerns(self) -> tuple[str, str]:
         """The conversation."""
@@ -58,6 +60,7 @@ class Understanding(Happening, Base):
 
     utterance_id: Mapped[int] = mapped_column(ForeignKey("utterances.id"), primary_key=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
     intent: Mapped[str] = mapped_column(String(64))
     confidence: Mapped[float] = mapped_column(Double)
     """0 to 1, as the classifier gives it."""

@@ -2,14 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from care.conversations.model import Conversation, Utterance
+from care.conversations.model import Conversation, Understanding, Utterance
 
 FRESH_AFTER = timedelta(minutes=30)
 """Silence after which what was half said no longer counts; orders stay, of course."""
+UNASKED = "assistant"
+"""As `operator` of an utterance: the assistant said it by itself, not as an answer."""
 
 
 def open_conversation(
@@ -72,14 +74,25 @@ def newest(session: Session, conversation_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def said_by_operators(session: Session, conversation_id: int, *, after: int) -> list[Utterance]:
-    """What operators said since the utterance of this number, oldest first."""
+def said_unasked(session: Session, conversation_id: int, *, after: int) -> list[Utterance]:
+    """What nobody's utterance was answered with: operators' words, and the assistant's own
+    questions, since the utterance of this number, oldest first."""
     query = select(Utterance).where(
         Utterance.conversation_id == conversation_id,
-        Utterance.speaker == "operator",
+        or_(Utterance.speaker == "operator", Utterance.operator == UNASKED),
         Utterance.id > after,
     )
     return list(session.scalars(query.order_by(Utterance.id)))
+
+
+def last_known(session: Session, conversation_id: int) -> dict[str, str]:
+    """What was known of the matter after the last utterance that was understood."""
+    query = (
+        select(Understanding.slots)
+        .where(Understanding.conversation_id == conversation_id)
+        .order_by(Understanding.utterance_id.desc())
+    )
+    return session.scalar(query.limit(1)) or {}
 
 
 def of_sender(session: Session, sender_id: str, *, channel: str) -> Conversation | None:

@@ -33,7 +33,7 @@ class Handover(Base):
     state: Mapped[str] = mapped_column(String(16), default="waiting", index=True)
     operator: Mapped[str | None] = mapped_column(String(64))
     """Who has claimed it, or who closed it."""
-    requested_at: Mapped[datetime] = mapped_column(Instant)
+    requested_at: Mapped[datetime] = mapped_column(Instant, index=True)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     wrap_up: Mapped[str | None] = mapped_column(String(32))
@@ -49,7 +49,8 @@ class HandoverEvent(Happening, Base):
     handover_id: Mapped[int] = mapped_column(ForeignKey("handovers.id"), index=True)
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    """requested, claimed, released, handed_back or closed."""
+    """requested, claimed, released, handed_back or closed; on the telephone also joined, listens,
+    whispers, left, held, resumed, invited and not_reached."""
     by: Mapped[str] = mapped_column(String(64))
     """Sign-in name of an operator, `assistant`, or `desk` for what nobody did."""
     note: Mapped[str] = mapped_column(Text, default="")

@@ -116,6 +116,16 @@ def close(
     _event(session, handover_id, closed[0], now, kind=kind, by=by, note=note)
 
 
+def note(
+    session: Session, conversation_id: int, *, kind: str, by: str, now: datetime, text: str = ""
+) -> None:
+    """Something happened to an open handover that leaves it as it is: somebody joined, or listens.
+    Nothing is noted where none is open."""
+    found = open_handover(session, conversation_id)
+    if found is not None:
+        _event(session, found.id, conversation_id, now, kind=kind, by=by[:64], note=text)
+
+
 def events(session: Session, conversation_id: int) -> list[HandoverEvent]:
     """All that operators and the queue had to do with this conversation, oldest first."""
     query = select(HandoverEvent).where(HandoverEvent.conversation_id == conversation_id)

@@ -16,8 +16,9 @@ MAX_TEXT = 500
 """Characters; longer texts take the dialogue engine seconds."""
 
 SENDER = r"^[A-Za-z0-9._:@-]{1,64}$"
-_TELEPHONES = ("tel:", "call:")
-"""Senders of the telephone line (voice.call.switchboard): nobody writes into a caller's talk."""
+_VOUCHED = ("tel:", "call:", "wechat:")
+"""Senders that another channel vouches for (voice.call.switchboard, care.wechat.users): nobody
+writes into their talk from here."""
 
 
 def _not_blank(text: str) -> str:
@@ -26,10 +27,13 @@ def _not_blank(text: str) -> str:
     return text
 
 
-def _not_a_telephone(sender_id: str) -> str:
-    if sender_id.startswith(_TELEPHONES):
-        raise ValueError("a telephone's")
+def _not_vouched_for(sender_id: str) -> str:
+    if sender_id.startswith(_VOUCHED):
+        raise ValueError("another channel's")
     return sender_id
+
+
+Text = Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_not_blank)]
 
 
 class ChatRequest(BaseModel):
@@ -37,8 +41,8 @@ class ChatRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    sender_id: Annotated[str, Field(pattern=SENDER), AfterValidator(_not_a_telephone)]
-    text: Annotated[str, Field(max_length=MAX_TEXT), AfterValidator(_not_blank)]
+    sender_id: Annotated[str, Field(pattern=SENDER), AfterValidator(_not_vouched_for)]
+    text: Text
 
 
 class ReplyOut(BaseModel):

@@ -3,11 +3,12 @@
 A stream of server-sent events:
 
     place  {"after": 41}                        from where the page is told; asks so next time
-    said   {"id": 42, "by": "张敏", "text": …}   an operator said something
+    said   {"id": 42, "by": "张敏", "text": …}   said by an operator; by "": the assistant
     state  {"emergency": …, "handover": …, "alarm_ref": …, "person": "张敏" or null}
 
 It is a POST, since whoever has the sender's name can read along: a body is in no log and in no
-history, an address is. Only conversations of the page itself are told of, only operators' words.
+history, an address is. Only conversations of the page itself are told of, and nothing that was
+said as an answer.
 """
 
 import json
@@ -93,16 +94,18 @@ def build_router(sessions: Sessions, hub: Hub, limit: SenderLimit) -> APIRouter:
     async def live(_request: Request, asked: LiveRequest) -> Response:
         if not limit.allows(asked.sender_id):
             raise TooFastError
-        return EventSourceResponse(_events(sessions, hub, places, asked), send_timeout=_SLOW)
+        stream = events(sessions, hub, places, asked, CHANNEL)
+        return EventSourceResponse(stream, send_timeout=_SLOW)
 
     return router
 
 
-async def _events(
-    sessions: Sessions, hub: Hub, places: Places, asked: LiveRequest
+async def events(
+    sessions: Sessions, hub: Hub, places: Places, asked: LiveRequest, channel: str
 ) -> AsyncIterator[ServerSentEvent]:
+    """The stream; whoever calls knows that the sender on `channel` is who they say."""
     with places.take(asked.sender_id) as room:
-        number, after = await run_in_threadpool(_begin, sessions, asked)
+        number, after = await run_in_threadpool(_begin, sessions, asked, channel)
         if not room or number is None:
             return
         yield _event("place", {"after": after})
@@ -125,10 +128,10 @@ def _event(name: str, data: dict[str, Any]) -> ServerSentEvent:
     return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name)
 
 
-def _begin(sessions: Sessions, asked: LiveRequest) -> tuple[int | None, int]:
+def _begin(sessions: Sessions, asked: LiveRequest, channel: str) -> tuple[int | None, int]:
     """The conversation, and the utterance after which operators' words are new to the page."""
     with sessions() as session:
-        row = conversations.of_sender(session, asked.sender_id, channel=CHANNEL)
+        row = conversations.of_sender(session, asked.sender_id, channel=channel)
         if row is None:
             return None, 0
         after = asked.after
@@ -137,7 +140,7 @@ def _begin(sessions: Sessions, asked: LiveRequest) -> tuple[int | None, int]:
 
 def _news(sessions: Sessions, number: int, after: int) -> News:
     with sessions() as session:
-        said = conversations.said_by_operators(session, number, after=after)
+        said = conversations.said_unasked(session, number, after=after)
         alarm = alarms.open_alarm(session, number)
         handover = handovers.open_handover(session, number)
         with_person = handover is not None and handover.state == "claimed"
@@ -154,5 +157,7 @@ def _news(sessions: Sessions, number: int, after: int) -> News:
 
 def _name(session: Session, operator: str | None) -> str:
     """What an elder calls an operator."""
+    if operator == conversations.UNASKED:
+        return ""
     found = accounts.by_name(session, operator) if operator else None
     return found.display_name if found else "坐席"

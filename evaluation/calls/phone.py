@@ -32,9 +32,9 @@ _AFTER = 120.0
 class Phone:
     """One telephone. Made by `phone`."""
 
-    def __init__(self, folder: Path, port: int, process: Process) -> None:
+    def __init__(self, folder: Path, user: str, port: int, process: Process) -> None:
         self.port = port
-        self.address = f"sip:phone@127.0.0.1:{port}"
+        self.address = f"sip:{user}@127.0.0.1:{port}"
         self.events: list[Event] = []
         """All that baresip reported, oldest first; `type` is e.g. CALL_ESTABLISHED."""
         self._folder, self._process = folder, process
@@ -143,13 +143,14 @@ async def phone(
     account: str = "",
     config: str = "",
     port: int | None = None,
+    user: str = "phone",
 ) -> AsyncIterator[Phone]:
     """A telephone that is switched on. It keeps its files in `folder`, which must be its own.
 
     `codecs` best first: `pcma`, `pcmu`, `G722/16000/1`; the first says the rate of its sound
     files. `account` is added to its account's parameters, e.g.
     `;mediaenc=srtp-mand`; `config` to its configuration. Not registered anywhere unless `account`
-    says so: dial its `address`.
+    says so: dial its `address`, or its number `user` through an exchange.
     """
     folder.mkdir(parents=True, exist_ok=True)
     port, control = port or _free_pair(), free_port()
@@ -158,7 +159,7 @@ async def phone(
     soundfile.write(silence, np.zeros(int(_AFTER * rate), np.int16), rate, "PCM_16")
     (folder / "config").write_text(_config(folder, port, control, silence) + config, "utf-8")
     (folder / "accounts").write_text(
-        f"<sip:phone@127.0.0.1:{port}>;regint=0;answermode=manual;audio_codecs="
+        f"<sip:{user}@127.0.0.1:{port}>;regint=0;answermode=manual;audio_codecs="
         + ",".join(codecs)
         + account
         + "\n",
@@ -172,7 +173,7 @@ async def phone(
         stdout=(folder / "log").open("wb"),
         stderr=asyncio.subprocess.STDOUT,
     )
-    made = Phone(folder, port, process)
+    made = Phone(folder, user, port, process)
     listening: asyncio.Task[None] | None = None
     try:
         await made._connect(control)

@@ -16,6 +16,7 @@ from care.settings import Settings
 from care.storage.engine import Sessions
 from hotline.app import build_parts
 from tests.conftest import NOW
+from tests.databases import ELDER_KEY
 
 
 class Hand:
@@ -35,7 +36,11 @@ def clock() -> Hand:
 
 @pytest.fixture
 def conversation(embedded: Sessions, clock: Clock) -> Conversation:
-    settings = Settings(database_url=str(embedded.kw["bind"].url), rasa_url="http://127.0.0.1:9")
+    settings = Settings(
+        database_url=str(embedded.kw["bind"].url),
+        rasa_url="http://127.0.0.1:9",
+        elder_key=ELDER_KEY,
+    )
     return build_parts(settings, clock).conversation
 
 

@@ -93,6 +93,7 @@ def setting(embedded: Sessions, made: Conversation) -> Iterator[Setting]:
             emergency=replace(made.emergency, sessions=embedded),
             clock=clock,
             understandings=understandings,
+            errands=(),  # they keep to the database that they were made with
         )
         yield Setting(rasa, conversation, understandings, embedded)
         dialogue.close()

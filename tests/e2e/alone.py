@@ -34,6 +34,7 @@ def hotline_alone(
         "HOTLINE_RUN_FOLDER": str(folder / "run"),
         "HOTLINE_RECORDINGS": str(folder / "recordings"),
         "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+        "HOTLINE_PICTURES": str(folder / "pictures"),
         **(settings or {}),
     }
     command = [sys.executable, "-m", program, "serve"]

@@ -6,16 +6,22 @@ from typing import Any
 import httpx
 import pytest
 
-from evaluation.system import assistant
+from evaluation.system import System, whole_system
 
 Say = Callable[[str], dict[str, Any]]
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def system() -> Iterator[System]:
     """A running assistant with a real Rasa server."""
-    with assistant() as url:
-        yield url
+    with whole_system() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(system: System) -> str:
+    """Where it answers."""
+    return system.api
 
 
 @pytest.fixture

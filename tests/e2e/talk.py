@@ -146,7 +146,12 @@ async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
 
 def sounds_like(sentence: str, heard: str) -> bool:
     """Whether the sounds of the sentence are in what was understood, a few of them wrong."""
-    return fuzz.partial_ratio(_sounds(sentence), _sounds(heard)) >= _ALIKE if heard else False
+    return likeness(sentence, heard) >= _ALIKE
+
+
+def likeness(sentence: str, heard: str) -> float:
+    """Percent of the sentence's sounds that are in what was understood."""
+    return fuzz.partial_ratio(_sounds(sentence), _sounds(heard)) if heard else 0.0
 
 
 def _sounds(text: str) -> str:

@@ -94,7 +94,7 @@ def test_health_names_each_dependency(address: str) -> None:
     ready = httpx.get(f"{address}/readyz", trust_env=False)
     assert ready.status_code == 200
     assert ready.json()["dependencies"] == dict.fromkeys(
-        ("database", "schema", "dialogue", "alarms", "devices"), "ok"
+        ("database", "schema", "records", "dialogue", "alarms", "devices"), "ok"
     )
 
 

@@ -30,6 +30,7 @@ def _start(folder: Path, command: str) -> tuple[subprocess.Popen[bytes], str]:
         "HOTLINE_DATABASE_URL": f"sqlite:///{folder}/hotline.db",
         "HOTLINE_RECORDINGS": str(folder / "recordings"),
         "HOTLINE_RECORDING_KEY": str(folder / "recordings.key"),
+        "HOTLINE_ELDER_KEY": str(folder / "elders.key"),
         "HOTLINE_RUN_FOLDER": str(folder / "run"),
     }
     process = subprocess.Popen(
@@ -140,7 +141,7 @@ def test_bad_data_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
 
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
-    services = data / "catalogue" / "services.yml"
+    services = data / "catalogue" / "services" / "1-rescue.yml"
     lines = services.read_text("utf-8").splitlines()
     lines[3] = lines[3].replace("minutes: ", "minutes: -")
     services.write_text("\n".join(lines), "utf-8")
@@ -154,5 +155,5 @@ def test_bad_data_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
         timeout=120,
     )
     assert ran.returncode == 1
-    assert "services.yml:4: minutes" in ran.stdout
+    assert "1-rescue.yml:4: minutes" in ran.stdout
     assert "Traceback" not in ran.stderr + ran.stdout

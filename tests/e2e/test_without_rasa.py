@@ -44,6 +44,7 @@ def test_readiness_names_what_is_missing(http: httpx.Client) -> None:
     assert response.json()["dependencies"] == {
         "database": "ok",
         "schema": "ok",
+        "records": "ok",
         "dialogue": "unavailable",
         "alarms": "ok",
         "devices": "ok",

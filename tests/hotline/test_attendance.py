@@ -4,6 +4,7 @@ import asyncio
 
 import httpx
 
+from care.alarms.ladder import Ladder
 from care.alarms.words import Words as AlarmWords
 from care.changes.hub import Hub
 from care.data_files import DATA
@@ -52,6 +53,7 @@ def test_a_running_process_frees_what_closed_browsers_held(embedded: Sessions) -
         Words.load(DATA),
         AlarmWords.load(DATA),
         Entitlements.load(DATA),
+        Ladder.load(DATA),
     )
 
     async def run() -> None:

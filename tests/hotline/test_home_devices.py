@@ -70,8 +70,8 @@ def test_the_watch_listens_and_tells_who_went_quiet(house: House, tmp_path: Path
     port = free_port()
     found = _build(house, tmp_path, port=port, passwords=False)
     house.time.pass_(minutes=16)
-    found.start()
-    found.stop()  # waits for the look that start began
+    found.watch.do()
+    found.stop()
     assert [said[:17] for said in _said(house)] == ["呼叫按钮 P-1 已有 16 分钟"]
 
 
@@ -96,7 +96,7 @@ def test_a_port_that_is_taken_and_a_bad_key_file_stop_nothing_else(
     try:
         (tmp_path / "devices.key").chmod(0o644)
         second = _build(house, tmp_path, port=port)
-        second.start()
+        second.watch.do()
         second.stop()
         assert [check() for check in second.checks.values()] == [False, False]
     finally:
