@@ -21,7 +21,7 @@ def test_page_is_chinese_html(client: Client) -> None:
     response = client.get("/")
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert '<html lang="zh-CN">' in response.text
+    assert '<html lang="zh-CN"' in response.text
 
 
 @pytest.mark.parametrize("path", ["/", "/static/page.js", "/static/elder.css", "/static/icon.svg"])

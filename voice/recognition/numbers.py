@@ -87,6 +87,8 @@ def _candidates(text: str) -> Iterator[Rewrite]:
         if not _LUNAR.search(entity.value):
             yield from _figures_in(entity.value, entity.start, _IN_DAY)
     for entity in find_clock_times(text):
+        if text[: entity.start].endswith("幺"):  # 幺二点: digits that are said one by one
+            continue
         yield from _figures_in(entity.value, entity.start, _IN_TIME)
     for pattern, least in ((_MONEY, 10), (_AGE, 1), (_STREET, 1)):
         for match in pattern.finditer(text):

