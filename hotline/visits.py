@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from console.desk.visit_desk import VisitDesk
 from fastapi import FastAPI
 
 from bot.conversation import Conversation
@@ -17,6 +16,7 @@ from care.visits.rules import Rules
 from care.visits.words import Words
 from console.desk import stewards_page, visits_page
 from console.desk.floor import Floor
+from console.desk.visit_desk import VisitDesk
 from hotline.rounds import Job
 from hotline.visit_calls import Telephones, build_visit_calls
 
