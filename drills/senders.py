@@ -30,6 +30,8 @@ _BREATH = 0.04
 """Seconds between two alarms of one sender, at most."""
 _PATIENCE = 2.0
 """Seconds for an answer; a killed process gives none."""
+_UNIT_PATIENCE = 0.5
+"""The same for a home unit, whose line doesn't tell that nobody is there any more."""
 _AGAIN = 0.3
 """Share of what was accepted that a device sends once more: answers get lost, too."""
 _CRIES = ("我摔倒了起不来", "家里煤气味很重", "我胸口疼得厉害")
@@ -117,7 +119,7 @@ class HomeUnit:
     def send(self, reference: str, clock: Clock) -> bool:
         """See `Sender.send`."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
-            line.settimeout(_PATIENCE)
+            line.settimeout(_UNIT_PATIENCE)
             line.connect(("127.0.0.1", self.doors.scaip_port))
             line.send(_message(reference, line.getsockname()[1]))
             answer = sip.parse(line.recv(65_535))
