@@ -42,10 +42,16 @@ def offers(
     if not lines or len(lines[-1].said.text) < _SHORTEST:
         return None
     said, understood = lines[-1].said.text, lines[-1].understood
-    found = look_up(index, documents, said, seen.slots.get("region"))
+    found = look_up(index, documents, _asked(said, understood), seen.slots.get("region"))
     wants = _form(understood, words)
     known = seen.topic.known if wants else {}
     return Offers(said, tuple(each for each in found if each.sure)[:_MOST], wants, known)
+
+
+def _asked(said: str, understood: Understanding | None) -> str:
+    """What was said, led by what it was understood to be about: 的老龄津贴 may be misheard."""
+    about = understood.slots.get("benefit", "") if understood else ""
+    return said if about in said else f"{about} {said}"
 
 
 def _form(understood: Understanding | None, words: Words) -> str | None:

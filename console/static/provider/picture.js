@@ -18,7 +18,7 @@ export function setUpPictures() {
     const input = form.querySelector("input[type=file]");
     if (!input) continue;
     const told = form.querySelector(".picked");
-    input.addEventListener("change", async () => {
+    const take = async () => {
       if (!input.files.length) return;
       told.textContent = "正在处理照片……";
       try {
@@ -29,6 +29,8 @@ export function setUpPictures() {
         // It is sent as it is; the server says when it can't be used.
       }
       told.textContent = "照片有了。";
-    });
+    };
+    input.addEventListener("change", take);
+    take(); // on a slow line a picture may be chosen before this script has come
   }
 }
