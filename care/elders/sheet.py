@@ -1,7 +1,7 @@
 """Workbooks of elders: the empty one to fill in, one that was filled in, and one to take away."""
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO
 
@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from care.elders.field import FIELDS, Field
 from care.elders.lists import Lists
 from care.elders.sentences import sentence
+from care.workbook import harmless, new_book, saved, set_widths
 
 MOST_OCTETS = 4 * 1024 * 1024
 _MOST_UNPACKED = 80 * 1024 * 1024
@@ -21,8 +22,6 @@ MOST_ROWS = 5000
 _MOST_COLUMNS = 60
 _MOST_CELL = 1000
 """Characters."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet program may run instead of showing (OWASP, CSV injection)."""
 _AS_TEXT = "@"
 _WIDTHS = {"identity": 22, "address": 36, "health": 36, "situations": 22}
 
@@ -38,7 +37,7 @@ def template(lists: Lists) -> bytes:
     """An empty workbook: heads that the import knows, columns that stay text, and a second sheet
     that tells what may be written.
     """
-    book, sheet = _new("老人")
+    book, sheet = new_book("老人")
     _head(sheet, FIELDS)
     for column, field in enumerate(FIELDS, 1):
         # Or Excel makes 1.38E+10 of a telephone number before anybody looks.
@@ -50,8 +49,8 @@ def template(lists: Lists) -> bytes:
     help_sheet.append(["列", "怎么填"])
     for field in FIELDS:
         help_sheet.append([field.label, _hint(field, lists)])
-    help_sheet.column_dimensions["A"].width, help_sheet.column_dimensions["B"].width = 18, 90
-    return _saved(book)
+    set_widths(help_sheet, (18, 90))
+    return saved(book)
 
 
 def rows_of(octets: bytes) -> list[tuple[int, Typed]]:
@@ -76,18 +75,13 @@ def rows_of(octets: bytes) -> list[tuple[int, Typed]]:
     return found
 
 
-def workbook(fields: Iterable[Field], rows: Iterable[Iterable[str]]) -> bytes:
+def workbook(fields: Sequence[Field], rows: Iterable[Iterable[str]]) -> bytes:
     """A workbook with these columns; no cell of it is a formula."""
-    book, sheet = _new("老人")
+    book, sheet = new_book("老人")
     _head(sheet, fields)
     for row in rows:
         sheet.append([harmless(text) for text in row])
-    return _saved(book)
-
-
-def harmless(text: str) -> str:
-    """The text with a sign before it where a spreadsheet program could take it for a formula."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return saved(book)
 
 
 def _opened(octets: bytes) -> Workbook:
@@ -124,21 +118,11 @@ def _text(cell: object) -> str:
     return str(cell).strip().removeprefix("'")[:_MOST_CELL]
 
 
-def _new(title: str) -> tuple[Workbook, Worksheet]:
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = title
-    return book, sheet
-
-
-def _head(sheet: Worksheet, fields: Iterable[Field]) -> None:
+def _head(sheet: Worksheet, fields: Sequence[Field]) -> None:
     sheet.append([field.label + ("*" if field.needed else "") for field in fields])
-    for column, field in enumerate(fields, 1):
-        cell = sheet.cell(1, column)
+    for cell in sheet[1]:
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DCECE8")
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = _WIDTHS.get(field.name, 14)
+    set_widths(sheet, [_WIDTHS.get(field.name, 14) for field in fields])
     sheet.freeze_panes = "B2"
 
 
@@ -148,9 +132,3 @@ def _hint(field: Field, lists: Lists) -> str:
         several = "可以写几个，用、隔开：" if field.name.endswith("s") else "写一个："
         return several + "、".join(terms.codes)
     return sentence(f"fill_{field.name}")
-
-
-def _saved(book: Workbook) -> bytes:
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()

@@ -1,16 +1,15 @@
 """A period as a file, every number with its meaning: CSV for programs, a workbook for people."""
 
 import csv
-from io import BytesIO, StringIO
+from io import StringIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from care.figures.course import Course
 from care.figures.figure import Unit
 from care.figures.listing import Group, Line
+from care.workbook import head, new_book, saved, set_widths
 
 HEAD = ("类别", "指标", "数值", "单位", "目标", "达到目标", "按多少个算", "怎么算的")
 _FORMATS = {Unit.COUNT: "0", Unit.SHARE: "0.0%", Unit.SECONDS: "0.0"}
@@ -31,10 +30,7 @@ def as_csv(title: str, groups: tuple[Group, ...]) -> bytes:
 
 def as_workbook(title: str, groups: tuple[Group, ...], courses: tuple[Course, ...]) -> bytes:
     """A sheet of figures, and one for each chart."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = "指标"
+    book, sheet = new_book("指标")
     sheet.append((title,))
     sheet.append(HEAD)
     for group in groups:
@@ -44,12 +40,11 @@ def as_workbook(title: str, groups: tuple[Group, ...], courses: tuple[Course, ..
                 cell = sheet.cell(sheet.max_row, column)
                 cell.number_format = _FORMATS[line.figure.unit]
             sheet.cell(sheet.max_row, len(HEAD)).alignment = Alignment(wrap_text=True)
-    _dress(sheet, _WIDTHS)
+    head(sheet, 2)
+    set_widths(sheet, _WIDTHS)
     for course in courses:
         _add_course(book.create_sheet(course.label[:31]), title, course)
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return saved(book)
 
 
 def _cells(group: Group, line: Line) -> tuple[str | float | None, ...]:
@@ -73,14 +68,5 @@ def _add_course(sheet: Worksheet, title: str, course: Course) -> None:
         sheet.append((row, *(column.values[number] for column in course.columns)))
         for place, column in enumerate(course.columns, start=2):
             sheet.cell(sheet.max_row, place).number_format = _FORMATS[column.unit]
-    _dress(sheet, (16, *(24 for _ in course.columns)))
-
-
-def _dress(sheet: Worksheet, widths: tuple[int, ...]) -> None:
-    """The title and the heads stand out, and stay in sight."""
-    sheet["A1"].font = Font(bold=True, size=14)
-    for cell in sheet[2]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A3"
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+    head(sheet, 2)
+    set_widths(sheet, (16, *(24 for _ in course.columns)))

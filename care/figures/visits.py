@@ -38,7 +38,7 @@ def visits(session: Session, period: Period) -> Visits:
         _count(due),
         _count(and_(due, Visit.state == State.DONE)),
     )
-    return Visits(*session.execute(counts.where(months)).one().tuple())
+    return Visits(*session.execute(counts.where(months)).one())
 
 
 def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,15 +1,13 @@
 """The report as an Excel file: numbers with their meaning, charts, regions, and the queries."""
 
 from collections.abc import Mapping
-from io import BytesIO
 
-from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from care.report.build import Breakdown, Level, Report
+from care.workbook import head, new_book, saved, set_widths
 
 _SHARE = "0.0%"
 _NUMBER = "#,##0.##"
@@ -22,22 +20,17 @@ _MOST_BARS = 30
 
 def as_workbook(report: Report, notice: str) -> bytes:
     """`notice` stands below the title: whether the half-year is over, or empty."""
-    book = Workbook()
-    first = book.active
-    assert isinstance(first, Worksheet)  # noqa: S101 - a new workbook has one
+    book, first = new_book("总表")
     _totals(first, report, notice)
     for breakdown in report.breakdowns:
         _breakdown(book.create_sheet(breakdown.label[:31]), breakdown, report.period.title)
     for level in report.levels:
         _level(book.create_sheet(f"分{level.label}"[:31]), level, report)
     _queries(book.create_sheet("口径和查询"), report)
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return saved(book)
 
 
 def _totals(sheet: Worksheet, report: Report, notice: str) -> None:
-    sheet.title = "总表"
     _head(
         sheet,
         f"{report.period.title}养老服务情况",
@@ -50,14 +43,14 @@ def _totals(sheet: Worksheet, report: Report, notice: str) -> None:
             _row(sheet, cells, {3: _NUMBER})
         for share in chapter.shares:
             _row(sheet, (chapter.label, share.label, share.value, "", share.means), {3: _SHARE})
-    _widths(sheet, (12, 20, 12, 8, 80))
+    set_widths(sheet, (12, 20, 12, 8, 80))
 
 
 def _breakdown(sheet: Worksheet, breakdown: Breakdown, title: str) -> None:
     _head(sheet, f"{breakdown.label}（{title}）", breakdown.means, ("", "数值"))
     for name, number in breakdown.values.items():
         _row(sheet, (name, number), {2: _NUMBER})
-    _widths(sheet, (24, 12))
+    set_widths(sheet, (24, 12))
     _chart(sheet, breakdown.label, len(breakdown.values), 2)
 
 
@@ -78,7 +71,7 @@ def _level(sheet: Worksheet, level: Level, report: Report) -> None:
             for place, name in enumerate(columns, start=2)
         }
         _row(sheet, cells, formats)
-    _widths(sheet, (22, *(13 for _each in columns), 18))
+    set_widths(sheet, (22, *(13 for _each in columns), 18))
     sheet.freeze_panes = "B5"
     _chart(sheet, next(iter(columns.values())), min(len(level.lines), _MOST_BARS), 2)
 
@@ -90,7 +83,7 @@ def _queries(sheet: Worksheet, report: Report) -> None:
         _row(sheet, (number.label, number.means, number.sql), {})
     for breakdown in report.breakdowns:
         _row(sheet, (breakdown.label, breakdown.means, breakdown.sql), {})
-    _widths(sheet, (22, 60, 100))
+    set_widths(sheet, (22, 60, 100))
 
 
 def _head(sheet: Worksheet, title: str, told: str, heads: tuple[str, ...]) -> None:
@@ -98,11 +91,9 @@ def _head(sheet: Worksheet, title: str, told: str, heads: tuple[str, ...]) -> No
     sheet.append((told,))
     sheet.append(())
     sheet.append(heads)
-    sheet["A1"].font = Font(bold=True, size=14)
+    head(sheet, 4)
     for cell in sheet[4]:
-        cell.font = Font(bold=True)
         cell.alignment = _WRAP
-    sheet.freeze_panes = "A5"
 
 
 def _row(
@@ -129,8 +120,3 @@ def _chart(sheet: Worksheet, title: str, rows: int, column: int) -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.width, chart.height = 22, 4 + _BAR_CM * rows
     sheet.add_chart(chart, f"A{sheet.max_row + 2}")
-
-
-def _widths(sheet: Worksheet, widths: tuple[int, ...]) -> None:
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width

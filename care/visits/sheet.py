@@ -1,17 +1,13 @@
 """A steward's list of a month as a workbook."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.styles import Alignment
 
 from care.desk.number import masked
-from care.elders.sheet import harmless
 from care.visits.ledger import Row
 from care.visits.words import Words
+from care.workbook import harmless, head, new_book, saved, set_widths
 
 _HEAD = (
     ("序号", 6),
@@ -31,25 +27,16 @@ _HEAD = (
 
 def steward_sheet(title: str, rows: Sequence[Row], words: Words) -> bytes:
     """Columns to be filled in by hand stand last; telephone numbers are masked: a file goes on."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
-    sheet.title = "探访"
+    book, sheet = new_book("探访")
     sheet.append((harmless(title),))
     sheet.append([name for name, _ in _HEAD])
     for number, row in enumerate(rows, start=1):
         sheet.append([number, *map(harmless, _texts(row, words))])
         for cell in sheet[sheet.max_row]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet["A1"].font = Font(bold=True, size=14)
-    for cell in sheet[2]:
-        cell.font = Font(bold=True)
-    for column, (_, width) in enumerate(_HEAD, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A3"
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    head(sheet, 2)
+    set_widths(sheet, [width for _, width in _HEAD])
+    return saved(book)
 
 
 def _texts(row: Row, words: Words) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from care.report.build import Builder, Report
 from care.report.workbook import as_workbook
 from console.desk.access import may
 from console.desk.desk import desk_of
+from console.desk.download import download
 from console.desk.page import page
 
 _FIRST = date(2020, 1, 1)
 """Nothing is counted before; it keeps dates in an address within reason."""
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Viewer = Annotated[SignedIn, Depends(may(Right.SEE_FIGURES))]
 On = Annotated[date | None, Query(ge=_FIRST, le=date(2100, 1, 1))]
@@ -59,8 +59,7 @@ def build_router(builder: Builder) -> APIRouter:
     def as_file(request: Request, _who: Viewer, on: On = None) -> Response:
         report = counted(request, on)
         half = f"{report.period.on.year}-{1 if report.period.on.month == 1 else 2}"
-        named = {"Content-Disposition": f'attachment; filename="report-{half}.xlsx"'}
-        return Response(as_workbook(report, _notice(report)), media_type=_WORKBOOK, headers=named)
+        return download(as_workbook(report, _notice(report)), f"report-{half}.xlsx")
 
     return router
 

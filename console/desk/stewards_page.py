@@ -1,7 +1,6 @@
 """`/desk/stewards`: 养老管家, their communities, and the list that each takes along."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request, Response
 from pydantic import BaseModel, Field
@@ -14,11 +13,11 @@ from care.visits.sentences import Sentences, VisitError
 from care.visits.sheet import steward_sheet
 from care.visits.stewards import Card
 from console.desk.answers import go, refuse
+from console.desk.download import download
 from console.desk.page import page
 from console.desk.visit_desk import Supervisor, Viewer, VisitDesk
 
 HERE = "/desk/stewards"
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BETWEEN = "、，, \n"
 
 
@@ -108,10 +107,8 @@ def build_router(desk: VisitDesk) -> APIRouter:
         steward, found = _list(desk, number, month)
         of = desk.month(month)
         title = f"{of.year}年{of.month}月探访 {steward.name}"
-        body = steward_sheet(title, found, desk.words)
-        name = quote(f"探访-{steward.name}-{of:%Y%m}.xlsx")
-        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(body, media_type=_WORKBOOK, headers=headers)
+        name = f"探访-{steward.name}-{of:%Y%m}.xlsx"
+        return download(steward_sheet(title, found, desk.words), name)
 
     return router
 

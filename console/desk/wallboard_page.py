@@ -17,6 +17,7 @@ from care.figures.words import Words
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
 from console.desk.access import may
+from console.desk.download import WORKBOOK, download
 from console.desk.floor import Floor
 from console.desk.live import LiveResponse, Parts, live, part
 from console.desk.page import page
@@ -25,7 +26,6 @@ EVERY = 2.0
 """Seconds from one look at the figures to the next, however much changes."""
 _FIRST = date(2020, 1, 1)
 """Nothing is counted before; it keeps dates in an address within reason."""
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _AGE_LABELS = (
     *(f"{spell_seconds(age.total_seconds())}以内" for age in AGES),
@@ -110,7 +110,7 @@ def build_router(floor: Floor, words: Words, shared: Shared) -> APIRouter:
     @router.get("/figures.xlsx")
     def as_book(_who: Viewer, span: Span = Span.DAY, on: On = None) -> Response:
         chosen = asked(span, on)
-        return _file(as_workbook(chosen.title, *counted(chosen)), _WORKBOOK, chosen, "xlsx")
+        return _file(as_workbook(chosen.title, *counted(chosen)), WORKBOOK, chosen, "xlsx")
 
     return router
 
@@ -121,6 +121,4 @@ def _all(_topic: str, _key: str) -> bool:
 
 def _file(body: bytes, kind: str, chosen: Period, ending: str) -> Response:
     name = f"12349-{chosen.span.value}-{chosen.on:%Y%m%d}.{ending}"
-    return Response(
-        body, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return download(body, name, kind)

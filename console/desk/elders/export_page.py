@@ -9,11 +9,10 @@ from care.elders.lists import own_lists
 from care.elders.sentences import sentence
 from care.operators.refused import RefusedError
 from care.operators.reveal import MOST_WHY, reveal_export
+from console.desk.download import download
 from console.desk.elders.shared import Reader
 from console.desk.floor import Floor
 from console.desk.page import page
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def build_router(floor: Floor) -> APIRouter:
@@ -46,9 +45,7 @@ def build_router(floor: Floor) -> APIRouter:
             return _ask(request, sentence("too_many_records", most=MOST))
         except RefusedError as error:
             return _ask(request, str(error))
-        named = f'attachment; filename="{file_name(floor.clock(), full=whole)}"'
-        headers = {"Content-Disposition": named}
-        return Response(export(elders, full=whole), media_type=_XLSX, headers=headers)
+        return download(export(elders, full=whole), file_name(floor.clock(), full=whole))
 
     def _ask(request: Request, problem: str = "") -> Response:
         told = {"regions": list(lists.regions), "most_why": MOST_WHY, "problem": problem}

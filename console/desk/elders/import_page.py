@@ -14,6 +14,7 @@ from care.elders.lists import own_lists
 from care.elders.sheet import MOST_OCTETS, MOST_ROWS, SheetError, rows_of, template
 from care.elders.upload import DONE, DROPPED, WAITING, ElderImport
 from console.desk.answers import refuse
+from console.desk.download import download
 from console.desk.elders.shared import Changer
 from console.desk.floor import Floor
 from console.desk.page import page
@@ -23,7 +24,6 @@ SHOWN = 200
 SHEET_PATH = "/desk/elders/import"
 MOST_SHEET = MOST_OCTETS + 4096
 """Octets of the request that carries a sheet."""
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def decisions_of(request: Request) -> Mapping[int, Decision]:
@@ -57,8 +57,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("/template.xlsx")
     def empty_sheet(_who: Changer) -> Response:
-        named = {"Content-Disposition": 'attachment; filename="elders.xlsx"'}
-        return Response(template(lists), media_type=_XLSX, headers=named)
+        return download(template(lists), "elders.xlsx")
 
     @router.post("/import")
     def take(request: Request, who: Changer, file: Annotated[UploadFile, File()]) -> Response:

@@ -16,8 +16,9 @@ from care.elders.field import FIELDS
 from care.elders.importing import Decision, look, write
 from care.elders.lists import own_lists
 from care.elders.model import Elder
-from care.elders.sheet import MOST_ROWS, SheetError, harmless, rows_of, template
+from care.elders.sheet import MOST_ROWS, SheetError, rows_of, template
 from care.storage.engine import Sessions
+from care.workbook import harmless
 from tests.care.elders.filled import put
 from tests.conftest import NOW
 
