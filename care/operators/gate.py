@@ -59,9 +59,7 @@ class Gate:
         with self.sessions.begin() as session:
             row = session.get(Operator, found.id, with_for_update=True) if found else None
             if row and fits and row.password_hash == kept and _opens(row, typed.code, now):
-                throttle.forget(session, counts[0][0])
-                for key, _ in counts[1:]:
-                    throttle.take_back(session, key)
+                throttle.worked(session, counts)
                 return self._enter(session, row, replaces, address, now)
             events.note(
                 session,
@@ -91,19 +89,9 @@ class Gate:
 
     def who(self, token: str, *, used: bool = True) -> SignedIn | None:
         """Who holds this token, if they are still in. `used` says that a person did something."""
-        now = self.clock()
         with self.sessions.begin() as session:
-            found = DESK.find(session, token)
-            if found is None:
-                return None
-            row, operator = found
-            why = self.lifetime.over(row, now) if operator.active else "deactivated"
-            if why:
-                sessions.end(row, why, now)
-                return None
-            if used and now - row.seen_at >= sessions.SEEN_EVERY:
-                row.seen_at = now
-            return self._signed_in(row, operator)
+            found = DESK.use(session, token, self.lifetime, self.clock(), used=used)
+            return self._signed_in(*found) if found else None
 
     def sign_out(self, token: str) -> None:
         """Ends the session of this token, if it is one."""
@@ -124,12 +112,8 @@ class Gate:
         address: str,
         now: datetime,
     ) -> tuple[str, SignedIn]:
-        before = DESK.find(session, replaces) if replaces else None
-        if before:
-            sessions.end(before[0], "replaced", now)
-        DESK.forget_old(session, now)
         throttle.forget_old(session, now)
-        token, row = DESK.begin(session, operator.id, now)
+        token, row = DESK.enter(session, operator.id, replaces, now)
         events.note(
             session,
             "signed_in",
@@ -157,6 +141,6 @@ class Gate:
 
 def _opens(operator: Operator, code: str, now: datetime) -> bool:
     """All but the password: still here, one-time password not too old, second factor."""
-    if not operator.active or (operator.one_time_until and now >= operator.one_time_until):
+    if not operator.is_open(now):
         return False
     return operator.totp_secret is None or second_factor.use_code(operator, code, now)

@@ -6,33 +6,23 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.operators.account_row import AccountRow
 from care.operators.sign_in_row import SignInRow
 from care.storage.base import Base, Instant
 
 
-class Operator(Base):
-    """The account of one person. Never deleted: what they did keeps their name."""
+class Operator(AccountRow, Base):
+    """Somebody at the desk."""
 
     __tablename__ = "operators"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(32), unique=True)
-    """What they sign in with, as care.operators.name writes it."""
-    display_name: Mapped[str] = mapped_column(String(32))
-    """What colleagues and records call them."""
     role: Mapped[str] = mapped_column(String(16))
-    password_hash: Mapped[str] = mapped_column(String(255))
-    """Argon2id, in the PHC string format."""
-    one_time_until: Mapped[datetime | None] = mapped_column(Instant)
-    """Set while the password was made for them: until when it opens, to choose their own only."""
     totp_secret: Mapped[str | None] = mapped_column(String(64))
     """Base32 (RFC 6238); None without a second factor."""
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     """Number of the last 30-second step whose code was used: no code opens twice."""
     telephone: Mapped[str | None] = mapped_column(String(128))
     """A number or a SIP address: where they take callers if they don't in the browser."""
-    active: Mapped[bool] = mapped_column(default=True)
-    created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class OperatorSession(SignInRow, Base):

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from care.operators.account_row import AccountRow
 from care.operators.model import Operator, OperatorSession
 from care.operators.sign_in_row import SignInRow
 
@@ -37,8 +38,9 @@ class Lifetime:
 
 LIFETIME = Lifetime()
 
+
 Row = TypeVar("Row", bound=SignInRow)
-Owner = TypeVar("Owner")
+Owner = TypeVar("Owner", bound=AccountRow)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,33 @@ class SignIns(Generic[Row, Owner]):
             .where(self.rows.token_hash == hash_of(token), self.rows.ended_at.is_(None))
         ).first()
         return (found[0], found[1]) if found else None
+
+    def enter(
+        self, session: Session, account_id: int, replaces: str | None, now: datetime
+    ) -> tuple[str, Row]:
+        """As `begin`; the session of the token `replaces` ends, and what is over for long goes."""
+        before = self.find(session, replaces) if replaces else None
+        if before:
+            end(before[0], "replaced", now)
+        self.forget_old(session, now)
+        return self.begin(session, account_id, now)
+
+    def use(
+        self, session: Session, token: str, lifetime: Lifetime, now: datetime, *, used: bool = True
+    ) -> tuple[Row, Owner] | None:
+        """As `find`, as long as it lasts; one that doesn't any more is ended. `used`: a person did
+        something, which is written down."""
+        found = self.find(session, token)
+        if found is None:
+            return None
+        row, owner = found
+        why = lifetime.over(row, now) if owner.active else "deactivated"
+        if why:
+            end(row, why, now)
+            return None
+        if used and now - row.seen_at >= SEEN_EVERY:
+            row.seen_at = now
+        return found
 
     def end_all(self, session: Session, account_id: int, why: str, now: datetime) -> int:
         """Ends every session of a person; → how many there were."""

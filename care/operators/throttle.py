@@ -1,7 +1,7 @@
 """How long a name or an address has to wait after failed sign-ins."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -147,6 +147,13 @@ def take_back(session: Session, key: str) -> None:
     row = session.get(SignInThrottle, key, with_for_update=True)
     if row is not None:
         row.failures, row.locked_until = max(0, row.failures - 1), None
+
+
+def worked(session: Session, counts: Sequence[tuple[str, Limit]]) -> None:
+    """A try of `Limits.of` that worked: the pair starts anew, the others lose this try alone."""
+    forget(session, counts[0][0])
+    for key, _ in counts[1:]:
+        take_back(session, key)
 
 
 def forget_old(session: Session, now: datetime) -> None:

@@ -5,29 +5,20 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.operators.account_row import AccountRow
 from care.operators.sign_in_row import SignInRow
 from care.storage.base import Base, Instant
 
 
-class ProviderAccount(Base):
-    """The account of one person. Never deleted: what they did keeps their name."""
+class ProviderAccount(AccountRow, Base):
+    """Somebody of a provider."""
 
     __tablename__ = "provider_accounts"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     provider_id: Mapped[int] = mapped_column(ForeignKey("providers.id"), index=True)
     worker_id: Mapped[int | None] = mapped_column(ForeignKey("provider_workers.id"), unique=True)
     """A worker sees and does their own orders; None: the office, which sees all of the provider's,
     takes and refuses offers and says who goes."""
-    name: Mapped[str] = mapped_column(String(32), unique=True)
-    """What they sign in with, as care.operators.name writes it."""
-    display_name: Mapped[str] = mapped_column(String(32))
-    password_hash: Mapped[str] = mapped_column(String(255))
-    """Argon2id, in the PHC string format."""
-    one_time_until: Mapped[datetime | None] = mapped_column(Instant)
-    """Set while the password was made for them: until when it opens, to choose their own only."""
-    active: Mapped[bool] = mapped_column(default=True)
-    created_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ProviderSession(SignInRow, Base):

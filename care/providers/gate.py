@@ -1,7 +1,7 @@
 """Lets providers' people in, says who is in, and lets them out."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
@@ -56,28 +56,17 @@ class ProviderGate:
         fits = self.passwords.fits(kept, typed.password[: MOST + 1])
         with self.sessions.begin() as session:
             row = session.get(ProviderAccount, found.id, with_for_update=True) if found else None
-            if not (row and fits and row.password_hash == kept and _opens(row, now)):
+            if not (row and fits and row.password_hash == kept and row.is_open(now)):
                 raise RefusedError("sign_in_wrong")
-            throttle.forget(session, counts[0][0])
-            for key, _ in counts[1:]:
-                throttle.take_back(session, key)
-            return self._enter(session, row, replaces, now), row.one_time_until is not None
+            throttle.worked(session, counts)
+            token, _ = PROVIDERS.enter(session, row.id, replaces, now)
+            return token, row.one_time_until is not None
 
     def who(self, token: str) -> ProviderPerson | None:
         """Who holds this token, if they are still in; counted as use."""
-        now = self.clock()
         with self.sessions.begin() as session:
-            found = PROVIDERS.find(session, token)
-            if found is None:
-                return None
-            row, account = found
-            why = self.lifetime.over(row, now) if account.active else "deactivated"
-            if why:
-                sessions.end(row, why, now)
-                return None
-            if now - row.seen_at >= sessions.SEEN_EVERY:
-                row.seen_at = now
-            return _person(session, account)
+            found = PROVIDERS.use(session, token, self.lifetime, self.clock())
+            return _person(session, found[1]) if found else None
 
     def sign_out(self, token: str) -> None:
         """Ends the session of this token, if it is one."""
@@ -103,19 +92,6 @@ class ProviderGate:
             PROVIDERS.end_all(session, row.id, "password", now)
             note(session, row.provider_id, "password", by=row.name, now=now, text=row.name)
             return PROVIDERS.begin(session, row.id, now)[0]
-
-    def _enter(
-        self, session: Session, account: ProviderAccount, replaces: str | None, now: datetime
-    ) -> str:
-        before = PROVIDERS.find(session, replaces) if replaces else None
-        if before:
-            sessions.end(before[0], "replaced", now)
-        PROVIDERS.forget_old(session, now)
-        return PROVIDERS.begin(session, account.id, now)[0]
-
-
-def _opens(account: ProviderAccount, now: datetime) -> bool:
-    return account.active and (account.one_time_until is None or now < account.one_time_until)
 
 
 def _person(session: Session, account: ProviderAccount) -> ProviderPerson:
