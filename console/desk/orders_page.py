@@ -10,12 +10,10 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from care.catalogue.service import Catalogue
-from care.conversations.model import Conversation
 from care.desk import order_list
 from care.desk.order_dispatch import choices
 from care.desk.order_words import OrderWords
 from care.desk.ordering import Typed, UnfitError, prefilled, read, typed_of
-from care.desk.person import NOBODY, Person, people
 from care.desk.view import view
 from care.elders.model import Elder
 from care.operators.role import Right
@@ -32,6 +30,7 @@ from console.desk.access import may
 from console.desk.answers import go, refuse
 from console.desk.floor import Floor, names
 from console.desk.page import page
+from console.desk.whom import person_of
 
 HOW = "desk"
 """By which way a step came, in the order's course."""
@@ -72,7 +71,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
         request: Request, conversation: int | None, typed: Typed, problems: dict[str, str]
     ) -> Response:
         with floor.sessions() as session:
-            person = _person(session, conversation)
+            person = person_of(session, conversation)
         told = {"typed": typed, "person": person, "conversation": conversation}
         status = 422 if problems else 200
         return show(request, "desk/order_new.html", status, problems=problems, **told)
@@ -117,7 +116,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
         try:
             with floor.sessions.begin() as session:
                 now = floor.clock()
-                person = _person(session, filled.conversation)
+                person = person_of(session, filled.conversation)
                 wish = read(filled.typed, person.phone, catalogue, now, person.elder_id)
                 placed = orders.place(
                     session,
@@ -178,15 +177,6 @@ def _order(session: Session, number: int) -> Order:
     return found
 
 
-def _person(session: Session, conversation: int | None) -> Person:
-    """Whom the order is for, as far as the conversation tells."""
-    if conversation is None:
-        return NOBODY
-    if session.get(Conversation, conversation) is None:
-        raise refuse("没有这个对话。", 404)
-    return people(session, [conversation]).get(conversation, NOBODY)
-
-
 def _prefilled(floor: Floor, conversation: int | None) -> Typed:
     if conversation is None:
         return Typed()
@@ -194,6 +184,6 @@ def _prefilled(floor: Floor, conversation: int | None) -> Typed:
         seen = view(session, conversation, floor.words, floor.clock())
         if seen is None:
             raise refuse("没有这个对话。", 404)
-        person = _person(session, conversation)
+        person = person_of(session, conversation)
         elder = session.get(Elder, person.elder_id) if person.elder_id else None
         return prefilled(seen.slots, person, (elder.address if elder else None) or "")

@@ -5,11 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from care.alarms import service as alarms
-from care.conversations.model import Conversation
-from care.desk.person import NOBODY, Person, people
+from care.desk.person import Person
 from care.elders.model import Elder
 from care.elders.number import national
 from care.operators.role import Right
@@ -18,6 +16,7 @@ from console.desk.access import may
 from console.desk.answers import go, refuse
 from console.desk.floor import Floor
 from console.desk.page import page
+from console.desk.whom import person_of
 
 HOW = "desk"
 MOST_TEXT = 500
@@ -46,7 +45,7 @@ def build_router(floor: Floor) -> APIRouter:
     @router.get("")
     def form(request: Request, _who: Operator, conversation: int | None = None) -> Response:
         with floor.sessions() as session:
-            person = _person(session, conversation)
+            person = person_of(session, conversation)
             elder = session.get(Elder, person.elder_id) if person.elder_id else None
         return page(
             request,
@@ -67,7 +66,7 @@ def build_router(floor: Floor) -> APIRouter:
         if not form.said.strip():
             raise refuse("写一句出了什么事。", 400)
         with floor.sessions() as session:
-            person = _person(session, form.conversation)
+            person = person_of(session, form.conversation)
         report = alarms.Report(
             category=form.category,
             severity=form.severity,
@@ -87,15 +86,6 @@ def build_router(floor: Floor) -> APIRouter:
         return go(request, f"/desk/alarms/{raised.ref}")
 
     return router
-
-
-def _person(session: Session, conversation: int | None) -> Person:
-    """Whom it is about, as far as the conversation tells."""
-    if conversation is None:
-        return NOBODY
-    if session.get(Conversation, conversation) is None:
-        raise refuse("没有这个对话。", 404)
-    return people(session, [conversation])[conversation]
 
 
 def _number(typed: str, person: Person) -> str | None:

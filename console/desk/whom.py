@@ -1,0 +1,16 @@
+"""Whom something at the desk is about."""
+
+from sqlalchemy.orm import Session
+
+from care.conversations.model import Conversation
+from care.desk.person import NOBODY, Person, people
+from console.desk.answers import refuse
+
+
+def person_of(session: Session, conversation: int | None) -> Person:
+    """As far as the conversation tells; NOBODY without one. 404 for one that isn't there."""
+    if conversation is None:
+        return NOBODY
+    if session.get(Conversation, conversation) is None:
+        raise refuse("没有这个对话。", 404)
+    return people(session, [conversation])[conversation]
