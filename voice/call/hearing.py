@@ -56,7 +56,8 @@ class SoundIn:
         """Whether the last window was nothing but our own voice; most frames complete none."""
         self._slot: str | None = None
         self._ears: Ears | None = None
-        self._kept: deque[Samples] = deque()
+        self._kept = _Last(round(_BEFORE * rate))
+        """What came while nobody was heard, lest it was the beginning of a word."""
         self._turn = _Last(round(_AGAIN * rate))
         """What the ears were given since the last end of a turn, lest they break."""
         self._again = False
@@ -117,13 +118,10 @@ class SoundIn:
 
     def _hear(self, sound: Samples, now: float) -> None:
         if self._sparing():
-            self._kept.append(sound)
-            while sum(map(len, self._kept)) > _BEFORE * self._rate:
-                self._kept.popleft()
+            self._kept.add(sound)
             if now - self._voice_at > _AFTER:
                 return
-            sound = np.concatenate(list(self._kept))
-            self._kept.clear()
+            sound = self._kept.take()
         self._turn.add(sound)
         try:
             if self._ears is None:
