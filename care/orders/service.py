@@ -55,12 +55,8 @@ def place(
     `quote`: what was said of money, of the same transaction.
     """
     order = _new(session, wish, conversation_id, now)
-    _keep(order, quote)
     order.due_at = now
-    session.add(order)
-    session.flush()
-    record(session, order, "placed", Act(by, now, how))
-    return order
+    return _stored(session, order, quote, "placed", Act(by, now, how))
 
 
 def draft(
@@ -75,13 +71,9 @@ def draft(
 ) -> Order:
     """As `place`, for one that the elder has to confirm first; it lapses the day before."""
     order = _new(session, wish, conversation_id, now)
-    _keep(order, quote)
     order.state, order.attention = DRAFT, ASK_ELDER
     order.due_at = Deadlines.own().lapses(order)
-    session.add(order)
-    session.flush()
-    record(session, order, "drafted", Act(by, now, how))
-    return order
+    return _stored(session, order, quote, "drafted", Act(by, now, how))
 
 
 def change(
@@ -188,6 +180,14 @@ def _new(session: Session, wish: Wish, conversation_id: int | None, now: datetim
         placed_at=now,
         **vars(wish),
     )
+
+
+def _stored(session: Session, order: Order, quote: Quote, step: str, act: Act) -> Order:
+    _keep(order, quote)
+    session.add(order)
+    session.flush()
+    record(session, order, step, act)
+    return order
 
 
 def _keep(order: Order, quote: Quote) -> None:
