@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from care.alarms.outcome import Outcome
 from care.alarms.state import STATES
 from care.data_files import DATA, load_model
+from care.naming import complete
 
 _MINUTE = 60
 
@@ -30,12 +31,12 @@ class Words(BaseModel):
     @field_validator("states")
     @classmethod
     def _all_states(cls, names: dict[str, str]) -> dict[str, str]:
-        return _complete(names, STATES)
+        return complete(names, STATES)
 
     @field_validator("outcomes")
     @classmethod
     def _all_outcomes(cls, names: dict[str, str]) -> dict[str, str]:
-        return _complete(names, tuple(outcome.value for outcome in Outcome))
+        return complete(names, tuple(outcome.value for outcome in Outcome))
 
     @classmethod
     def load(cls, data: Path = DATA) -> "Words":
@@ -56,10 +57,3 @@ def spell_seconds(seconds: float) -> str:
     if not hours:
         return f"{minutes}分钟"
     return f"{hours}小时{minutes}分钟" if minutes else f"{hours}小时"
-
-
-def _complete(names: dict[str, str], codes: tuple[str, ...]) -> dict[str, str]:
-    missing = [code for code in codes if not names.get(code)]
-    if missing:
-        raise ValueError(f"no word for {', '.join(missing)}")
-    return names

@@ -1,17 +1,23 @@
 """What the desk calls states, steps and channels: `data/benefits/words.yml`."""
 
-from collections.abc import Mapping
-from enum import Enum
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from care.benefits.channel import Channel
 from care.benefits.eligible import OFFICE
 from care.benefits.state import State, Step
 from care.data_files import DATA, load_model
 from care.entitlements.profile import FACTS
+from care.naming import complete
+
+_COMPLETE: Mapping[str, Collection[str]] = {
+    "states": tuple(State),
+    "steps": tuple(Step),
+    "channels": tuple(Channel),
+    "missing": (*FACTS, OFFICE),
+}
 
 
 class Words(BaseModel):
@@ -25,25 +31,12 @@ class Words(BaseModel):
     channels: dict[Channel, str]
     missing: dict[str, str]
 
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        _check("states", self.states, State)
-        _check("steps", self.steps, Step)
-        _check("channels", self.channels, Channel)
-        if absent := {*FACTS, OFFICE} - self.missing.keys():
-            raise ValueError(f"missing: '{min(absent)}' is missing")
-        return self
+    @field_validator(*_COMPLETE)
+    @classmethod
+    def _all_named(cls, names: Mapping[str, str], field: ValidationInfo) -> Mapping[str, str]:
+        return complete(names, _COMPLETE[field.field_name or ""])
 
     @classmethod
     def load(cls, data: Path = DATA) -> "Words":
         """Reads the data folder. Raises DataFileError."""
         return load_model(data / "benefits" / "words.yml", cls)
-
-
-def _check(
-    name: str,
-    words: Mapping[State, str] | Mapping[Step, str] | Mapping[Channel, str],
-    codes: type[Enum],
-) -> None:
-    if absent := set(codes) - set(words):
-        raise ValueError(f"{name}: '{min(code.value for code in absent)}' is missing")

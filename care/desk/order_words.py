@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from care.data_files import DATA, load_model
+from care.naming import complete
 from care.orders.state import STATES, STEPS
 
 
@@ -22,16 +23,12 @@ class OrderWords(BaseModel):
     @field_validator("states")
     @classmethod
     def _all_states(cls, names: dict[str, str]) -> dict[str, str]:
-        if missing := set(STATES) - set(names):
-            raise ValueError(f"no word for {min(missing)}")
-        return names
+        return complete(names, STATES)
 
     @field_validator("events")
     @classmethod
     def _all_steps(cls, names: dict[str, str]) -> dict[str, str]:
-        if missing := set(STEPS) - set(names):
-            raise ValueError(f"no word for {min(missing)}")
-        return names
+        return complete(names, STEPS)
 
     @classmethod
     def load(cls, data: Path = DATA) -> "OrderWords":

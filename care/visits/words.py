@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
 
 from care.data_files import DATA, load_model
+from care.naming import complete
 from care.visits.state import How, Result, State, Why
 
 _COMPLETE: Mapping[str, type[StrEnum]] = {
@@ -30,12 +30,10 @@ class Words(BaseModel):
     events: Mapping[str, str]
     by: Mapping[str, str]
 
-    @model_validator(mode="after")
-    def _all_named(self) -> Self:
-        for name, codes in _COMPLETE.items():
-            if missing := [code for code in codes if not getattr(self, name).get(code)]:
-                raise ValueError(f"{name}: no word for {', '.join(missing)}")
-        return self
+    @field_validator(*_COMPLETE)
+    @classmethod
+    def _all_named(cls, names: Mapping[str, str], field: ValidationInfo) -> Mapping[str, str]:
+        return complete(names, _COMPLETE[field.field_name or ""])
 
     @classmethod
     def load(cls, data: Path = DATA) -> "Words":

@@ -6,21 +6,16 @@ from contextlib import asynccontextmanager
 import pytest
 from fastapi import FastAPI
 
-from care.alarms.ladder import Ladder
-from care.alarms.words import Words as AlarmWords
-from care.changes.hub import Hub
 from care.data_files import DATA
-from care.desk.words import Words
 from care.elders.entry import read_entry
 from care.elders.lists import own_lists
 from care.elders.writing import add
 from care.entitlements.load import Entitlements
 from care.operators.role import Role
 from console.desk.elders import pages
-from console.desk.floor import Floor
 from console.desk.pages import install
 from console.elder_page import build_router as build_elder_page
-from hotline.attendance import attended
+from hotline.attendance import attended, build_floor
 from tests.console.desk.setting import Setting
 from tests.serving import serving
 
@@ -50,15 +45,7 @@ def address(setting: Setting) -> Iterator[str]:
             entry = read_entry(typed, own_lists(), now.date())
             assert not entry.problems
             add(session, entry.values, by="test", now=now)
-    floor = Floor(
-        setting.sessions,
-        setting.clock,
-        Hub(setting.sessions),
-        Words.load(DATA),
-        AlarmWords.load(DATA),
-        Entitlements.load(DATA),
-        Ladder.load(DATA),
-    )
+    floor = build_floor(DATA, setting.sessions, setting.clock, Entitlements.load(DATA))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -6,11 +6,7 @@ import httpx
 import pytest
 from fastapi.routing import APIRoute
 
-from care.alarms.ladder import Ladder
-from care.alarms.words import Words as AlarmWords
-from care.changes.hub import Hub
 from care.data_files import DATA
-from care.desk.words import Words
 from care.entitlements.load import Entitlements
 from care.operators.role import Role
 from console.desk import (
@@ -24,6 +20,7 @@ from console.desk import (
 from console.desk.csrf import HEADER
 from console.desk.floor import Floor
 from console.desk.headers import HEADERS
+from hotline.attendance import build_floor
 from tests.console.desk.setting import Setting
 from tests.console.desk.visitor import Visitor
 from tests.serving import serving
@@ -34,15 +31,7 @@ _PAGES = (queue_page, conversation_page, alarm_page, callbacks_page, call_page, 
 
 
 def _floor(setting: Setting) -> Floor:
-    return Floor(
-        setting.sessions,
-        setting.clock,
-        Hub(setting.sessions),
-        Words.load(DATA),
-        AlarmWords.load(DATA),
-        Entitlements.load(DATA),
-        Ladder.load(DATA),
-    )
+    return build_floor(DATA, setting.sessions, setting.clock, Entitlements.load(DATA))
 
 
 def _routes() -> list[tuple[str, str]]:
