@@ -1,5 +1,6 @@
 """Fixtures that many tests share."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,10 @@ from tests.databases import ELDER_KEY, empty, new_sqlite, postgresql
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=SHANGHAI)
 """A Saturday morning."""
+
+# Where the environment fixes both, a console keeps the size that it found when it was imported.
+for _size in ("COLUMNS", "LINES"):
+    os.environ.pop(_size, None)
 
 
 @pytest.fixture(scope="session")

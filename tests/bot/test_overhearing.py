@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.conversation import Conversation, Incoming
@@ -22,6 +21,7 @@ from care.conversations.service import last_known, open_conversation, record
 from care.data_files import DATA
 from care.language.extractor import Extractor
 from care.storage.engine import Sessions
+from tests.any_json import any_json
 from tests.bot.emergency.loaded import detector, script
 from tests.conftest import NOW
 from tests.serving import serving
@@ -129,21 +129,7 @@ def test_an_emergency_raises_its_alarm(setting: Setting, embedded: Sessions) -> 
     assert speakers == ["elder"], "nobody answers"
 
 
-_json = st.recursive(
-    st.none() | st.booleans() | st.floats() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["intent", "name", "confidence", "entities", "entity", "value"]),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=12,
-)
-
-
-@given(_json)
+@given(any_json(["intent", "name", "confidence", "entities", "entity", "value"]))
 def test_any_answer_is_read_or_left(body: object) -> None:
     found = read_parse(body, {"age": "83"}, NOW.date())
     if found is not None:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, HTTPException
 from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from bot.conversation import Conversation, Incoming
@@ -18,6 +17,7 @@ from care.conversations.model import Understanding, Utterance
 from care.settings import Settings
 from care.storage.engine import Sessions
 from hotline.app import build_parts
+from tests.any_json import any_json
 from tests.conftest import NOW
 from tests.serving import serving
 
@@ -140,21 +140,7 @@ def test_only_what_is_plain_is_written(setting: Setting) -> None:
     assert slots == {"categories": "低保、独居", "place": "东" * 200}
 
 
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["latest_message", "intent", "name", "confidence", "slots", "text"]),
-            inner,
-            max_size=4,
-        )
-    ),
-    max_leaves=10,
-)
-
-
-@given(_json)
+@given(any_json(["latest_message", "intent", "name", "confidence", "slots", "text"]))
 def test_any_answer_is_read_or_left(body: object) -> None:
     found = read_tracker(body)
     if found is not None:
