@@ -6,9 +6,8 @@ from string import Formatter
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.reader import ReaderError
+
+from care.language.marked_yaml import FaultError, line_of, parse
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 """The project's data folder; loaders take a folder argument so that tests can pass another."""
@@ -25,32 +24,21 @@ class DataFileError(ValueError):
 
 
 def read_yaml(path: Path) -> Any:
-    """The file's content; mappings and lists keep their line numbers in `.lc`."""
+    """The file's content; mappings and lists know their lines (`care.language.marked_yaml`)."""
     try:
-        return YAML(typ="rt").load(path.read_text("utf-8"))
+        return parse(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise DataFileError(path, 1, "the file is missing") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DataFileError(path, line, f"not valid YAML: {error.problem}") from error
+    except FaultError as error:
+        raise DataFileError(path, error.line, f"not valid YAML: {error.problem}") from error
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise DataFileError(path, line, "not UTF-8: save the file with this encoding") from error
-    except ReaderError as error:
-        line = path.read_text("utf-8")[: error.position].count("\n") + 1
-        raise DataFileError(path, line, f"not valid YAML: {error.reason}") from error
 
 
 def load_models(path: Path, model: type[Model], key: str | None = None) -> list[Model]:
     """Every entry of the list at the top of `path` (or under `key`) as a `model`."""
-    content = read_yaml(path)
-    entries = content.get(key) if key and isinstance(content, dict) else content
-    if not isinstance(entries, list):
-        where = f"under '{key}'" if key else "at the top"
-        raise DataFileError(path, 1, f"expected a list {where}")
-    return [
-        _validated(path, entries, entry, model, (index,)) for index, entry in enumerate(entries)
-    ]
+    return [entry for _, entry in _with_lines(path, model, key)]
 
 
 def load_model(path: Path, model: type[Model]) -> Model:
@@ -85,10 +73,16 @@ def load_folder(folder: Path, model: type[Model], unique: str = "id") -> list[Mo
     return found
 
 
-def _with_lines(path: Path, model: type[Model]) -> Iterator[tuple[int, Model]]:
+def _with_lines(
+    path: Path, model: type[Model], key: str | None = None
+) -> Iterator[tuple[int, Model]]:
     content = read_yaml(path)
-    for index, entry in enumerate(load_models(path, model)):
-        yield content.lc.item(index)[0] + 1, entry
+    entries = content.get(key) if key and isinstance(content, dict) else content
+    if not isinstance(entries, list):
+        where = f"under '{key}'" if key else "at the top"
+        raise DataFileError(path, 1, f"expected a list {where}")
+    for index, entry in enumerate(entries):
+        yield line_of(entries, index), _validated(path, entries, entry, model, (index,))
 
 
 def _validated(
@@ -99,20 +93,9 @@ def _validated(
         return model.model_validate(part)
     except ValidationError as error:
         first = error.errors()[0]
-        line = _line_of(content, (*place, *first["loc"]))
+        # A missing field or a union's branch has no line: that of its parent is the best there is.
+        line = line_of(content, *place, *first["loc"])
         raise DataFileError(path, line, _sentence(first)) from error
-
-
-def _line_of(content: Any, location: tuple[int | str, ...]) -> int:
-    line = 1
-    for step in location:
-        marks = getattr(content, "lc", None)
-        try:
-            position = marks.item(step) if isinstance(step, int) else marks.key(step)  # type: ignore[union-attr]
-            line, content = position[0] + 1, content[step]
-        except (AttributeError, KeyError, IndexError, TypeError):
-            break  # a missing field or a union branch: the line of its parent is the best there is
-    return line
 
 
 def _sentence(error: Any) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from care.data_files import DATA, DataFileError, load_folder, load_models, read_yaml
 from care.entitlements.answer import Answer
@@ -17,6 +16,7 @@ from care.entitlements.rule import Rule
 from care.entitlements.wording import say
 from care.entitlements.words import Words, load_words
 from care.knowledge.document import Document, load_documents
+from care.language.marked_yaml import line_of
 from care.regions.region import Regions
 
 
@@ -94,7 +94,7 @@ def load_rules(
         for entry in read_yaml(path):
             if found := _problem(rules[entry["id"]], benefits, documents, is_region):
                 key, problem = found
-                raise DataFileError(path, _line(entry, key), problem)
+                raise DataFileError(path, line_of(entry, key), problem)
     return tuple(rules.values())
 
 
@@ -114,7 +114,3 @@ def _problem(
     if rule.source.document not in documents:
         return "source", f"{rule.id}: unknown document '{rule.source.document}'"
     return None
-
-
-def _line(entry: Any, key: str) -> int:
-    return int(entry.lc.key(key)[0]) + 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from care.data_files import DataFileError, placeholders, read_yaml
 from care.entitlements.profile import FACTS, Fact
+from care.language.marked_yaml import line_of
 
 _GIVEN = frozenset({"region", "condition", "gift"})
 
@@ -89,7 +90,7 @@ def load_words(path: Path) -> Words:
     for group, entries in content.items():
         for key in entries:
             if f"{group}.{key}" not in texts:
-                raise DataFileError(path, _line(content, group, key), f"unknown '{group}.{key}'")
+                raise DataFileError(path, line_of(content, group, key), f"unknown '{group}.{key}'")
     return Words(
         questions={fact: texts[f"questions.{fact}"] for fact in FACTS},
         facts={fact: texts[f"facts.{fact}"] for fact in FACTS},
@@ -101,7 +102,7 @@ def _text(path: Path, content: Any, name: str) -> str:
     group, key = name.split(".")
     entries = content.get(group)
     text = entries.get(key) if isinstance(entries, dict) else None
-    line = _line(content, group, key)
+    line = line_of(content, group, key)
     if not isinstance(text, str) or not text:
         raise DataFileError(path, line, f"'{name}' is missing")
     try:
@@ -111,11 +112,3 @@ def _text(path: Path, content: Any, name: str) -> str:
     if wrong := sorted(used ^ FIELDS.get(name, frozenset())):
         raise DataFileError(path, line, f"'{name}': field {', '.join(wrong)} is missing or unknown")
     return text
-
-
-def _line(content: Any, group: str, key: str) -> int:
-    if group not in content:
-        return 1
-    if isinstance(content[group], dict) and key in content[group]:
-        return int(content[group].lc.key(key)[0]) + 1
-    return int(content.lc.key(group)[0]) + 1

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from care.language.marked_yaml import line_of
 from care.language.plain_file import (
     PlainFileError,
-    line_of,
     only_fields,
     read_plain,
     text_field,

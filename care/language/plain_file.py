@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from care.language.marked_yaml import FaultError, line_of, parse
 
 
 class PlainFileError(ValueError):
@@ -16,20 +15,13 @@ class PlainFileError(ValueError):
 
 
 def read_plain(path: Path) -> Any:
-    """The file's content; mappings and lists keep their line numbers in `.lc`."""
+    """The file's content; mappings and lists know their lines (`care.language.marked_yaml`)."""
     try:
-        return YAML(typ="rt").load(path.read_text("utf-8"))
+        return parse(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise PlainFileError(path, 1, "the file is missing") from error
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise PlainFileError(path, line, f"not valid YAML: {error.problem}") from error
-
-
-def line_of(node: Any) -> int:
-    """The line (1-based) on which a mapping or list begins; 1 when it isn't known."""
-    marks = getattr(node, "lc", None)
-    return 1 if marks is None or marks.line is None else int(marks.line) + 1
+    except FaultError as error:
+        raise PlainFileError(path, error.line, f"not valid YAML: {error.problem}") from error
 
 
 def text_field(path: Path, entry: Any, field: str) -> str:

@@ -6,9 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-
-from actions.answers import calendar, hours, orders, policy, small_talk, unsure
+from actions.answers import calendar, hours, orders, policy, small_talk, unsure, visits
 from actions.answers import entitlement as entitlements
 from actions.answers.router import Answer
 from actions.context import Context
@@ -20,6 +18,7 @@ from actions.outcome import Line, Spoken
 from actions.person import remembered
 from actions.turn import Mention, Turn
 from care.conversations import service as conversations
+from care.data_files import read_yaml
 from care.entitlements.profile import FACTS
 from care.language.extractor import Extractor
 from care.language.normalise import normalise
@@ -45,6 +44,8 @@ ANSWERS: dict[str, Answer] = {
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,
     "ask_hours": hours.answer,
+    "ask_my_visit": visits.answer,
+    "put_off_visit": visits.answer_put_off,
     "ask_entitlement": entitlements.answer,
     "ask_my_entitlements": entitlements.answer_all,
     "ask_how_to_apply": policy.answer_apply,
@@ -62,7 +63,7 @@ _DOMAIN = Path(__file__).resolve().parents[2] / "bot" / "domain" / "forms.yml"
 
 def slots_of_forms() -> dict[str, set[str]]:
     """What each form may ask for."""
-    forms = YAML(typ="safe").load(_DOMAIN.read_text("utf-8"))["forms"]
+    forms = read_yaml(_DOMAIN)["forms"]
     asked = {name: set(content["required_slots"]) for name, content in forms.items()}
     asked["entitlement_form"] = set(FACTS)  # it asks in its own words, whatever Rasa lists
     return asked

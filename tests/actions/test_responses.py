@@ -3,9 +3,8 @@
 import re
 from pathlib import Path
 
-from ruamel.yaml import YAML
-
 from actions.answers import small_talk
+from care.data_files import read_yaml
 from care.orders.state import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -15,7 +14,7 @@ _PROBLEM = re.compile(r'return "((?:date|time|meal)_[a-z_]+)"')
 
 
 def _yaml(path: Path) -> dict[str, object]:
-    return dict(YAML(typ="safe").load(path.read_text("utf-8")))
+    return dict(read_yaml(path))
 
 
 def _defined() -> set[str]:

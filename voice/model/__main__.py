@@ -150,11 +150,11 @@ def _sentences(arpa: Path, rng: np.random.Generator) -> Sentences:
 
 
 def _development_sentences() -> list[str]:
-    from ruamel.yaml import YAML
+    from care.data_files import read_yaml
 
     found = []
     for path in sorted(Path("tests/evaluation/development").glob("*.yml")):
-        found += [str(entry["text"]) for entry in YAML(typ="safe").load(path)]
+        found += [str(entry["text"]) for entry in read_yaml(path)]
     return [text for text in found if len(text) >= 4]
 
 

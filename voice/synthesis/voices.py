@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from care.data_files import DATA, DataFileError, read_yaml
+from care.language.marked_yaml import line_of
 
 
 class Voice(BaseModel):
@@ -86,8 +87,7 @@ def load_voices(data: Path = DATA) -> Voices:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else ""
-        line = content.lc.key(name)[0] + 1 if name in (content or ()) else 1
-        raise DataFileError(path, line, f"{name}: {first['msg']}") from error
+        raise DataFileError(path, line_of(content, name), f"{name}: {first['msg']}") from error
     for name in (voices.default, voices.male):
         if name not in {voice.id for voice in voices.offered}:
             raise DataFileError(path, 1, f"'{name}' is not among the offered voices")

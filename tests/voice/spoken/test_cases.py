@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
+from care.data_files import read_yaml
 from voice.spoken.form import spoken
 from voice.spoken.ipa import ipa
 from voice.spoken.phonemes import phonemes, pinyins
 
-CASES = YAML(typ="safe").load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
+CASES = read_yaml(Path(__file__).with_name("cases.yml"))
 ALL = [
     pytest.param(case[0], case[-2], case[-1], id=f"{category}: {case[0]}")
     for category, cases in CASES.items()

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from care.data_files import DataFileError, as_model, read_yaml
+from care.language.marked_yaml import line_of
 from voice.model.units import syllable_units, word_units
 
 MOST = 6
@@ -53,7 +54,7 @@ def read_readings(path: Path) -> Readings:
         for reading in readings:
             units = [syllable_units(syllable) for syllable in reading.split()]
             if None in units or len(units) != len(word):
-                line = content["words"].lc.key(word)[0] + 1
+                line = line_of(content, "words", word)
                 raise DataFileError(path, line, f"'{reading}' is no reading of {word}")
             found.append(tuple(sound for each in units if each for sound in each))
         words[word] = tuple(found)
