@@ -1,15 +1,16 @@
 """Loudness after ITU-R BS.1770-4, the same for every voice, clause and prompt."""
 
 import math
+from functools import cache
+from typing import Any
 
 import numpy as np
-import pyloudnorm
 
 from voice.audio.limiter import limit
 from voice.audio.pcm import Samples, bounded
 from voice.audio.stream_level import StreamLevel
 
-__all__ = ["StreamLevel", "loudness", "normalise"]
+__all__ = ["StreamLevel", "loudness", "normalise", "warm"]
 
 _BLOCK = 0.4
 """Seconds of a gating block in BS.1770."""
@@ -27,6 +28,19 @@ _NEAR = 0.2
 """LU from the target that are near enough."""
 
 
+def warm() -> None:
+    """Loads the meter, so that the first caller doesn't wait for it."""
+    _meters()
+
+
+@cache
+def _meters() -> Any:
+    """Most of scipy comes with it: a second and a half, which only those who speak need."""
+    import pyloudnorm  # noqa: PLC0415
+
+    return pyloudnorm.Meter
+
+
 def loudness(samples: Samples, rate: int) -> float:
     """Integrated loudness in LUFS; −∞ for silence and for less than 50 ms.
 
@@ -37,7 +51,7 @@ def loudness(samples: Samples, rate: int) -> float:
         return -math.inf
     block = min(_BLOCK, seconds * (1 - 1e-9))  # the meter wants more than one block
     with np.errstate(divide="ignore", invalid="ignore"):
-        measured = float(pyloudnorm.Meter(rate, block_size=block).integrated_loudness(samples))
+        measured = float(_meters()(rate, block_size=block).integrated_loudness(samples))
     return measured if math.isfinite(measured) else -math.inf
 
 

@@ -2,10 +2,8 @@
 
 from functools import cache
 from itertools import pairwise
+from types import ModuleType
 from typing import NamedTuple
-
-import jieba
-import jieba.posseg
 
 from voice.synthesis.clause import LONGEST, MARKS, SPEECH, Clause
 
@@ -28,8 +26,18 @@ class _Gap(NamedTuple):
 @cache
 def warm() -> None:
     """Loads the words and their kinds, so that the first caller doesn't wait for it."""
+    _tagger().lcut("您好")
+
+
+@cache
+def _tagger() -> ModuleType:
+    """A second and a half, which only those who speak need."""
+    import jieba  # noqa: PLC0415
+    import jieba.posseg  # noqa: PLC0415
+
     jieba.setLogLevel("ERROR")
-    jieba.posseg.lcut("您好")
+    found: ModuleType = jieba.posseg
+    return found
 
 
 def cut(clause: Clause, most: int) -> tuple[Clause, Clause] | None:
@@ -54,7 +62,7 @@ def broken(clause: Clause) -> tuple[Clause, Clause]:
 def _gaps(clause: Clause, most: int) -> list[_Gap]:
     """Places to cut, none of them inside what belongs together."""
     text = clause.text
-    words = [(word.word, word.flag) for word in jieba.posseg.lcut(text)]
+    words = [(word.word, word.flag) for word in _tagger().lcut(text)]
     found: list[_Gap] = []
     at = said = 0
     for (word, flag), (following, kind) in pairwise(words):

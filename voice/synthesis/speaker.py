@@ -11,6 +11,7 @@ import structlog
 from prometheus_client import REGISTRY, CollectorRegistry
 
 from care.data_files import DATA
+from voice.audio import loudness
 from voice.audio.pcm import Pcm, Samples
 from voice.spoken.form import spoken
 from voice.spoken.phonemes import phonemes
@@ -157,6 +158,7 @@ def open_speaker(
     style = Style(voice=settings.voice, speed=settings.speed)
     voices.find(style.voice)
     cut.warm()
+    loudness.warm()
     try:
         kokoro: Kokoro | None = open_kokoro(settings.speech_folder, data)
     except SynthesisError as error:
