@@ -1,15 +1,60 @@
-"""What every Excel file that leaves the house has in common."""
+"""What every Excel file that leaves the house, or comes into it, has in common."""
 
+import zipfile
 from collections.abc import Sequence
+from datetime import date, datetime
 from io import BytesIO
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+MOST_OCTETS = 4 * 1024 * 1024
+"""Of a file that comes in."""
+_MOST_UNPACKED = 80 * 1024 * 1024
+"""Octets: a few kilobytes of a zip can hold a memory full of zeros."""
+_MOST_CELL = 1000
+"""Characters."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet program may run instead of showing (OWASP, CSV injection)."""
+
+
+class TooLargeError(ValueError):
+    """A file that comes in, or what it unpacks to, is larger than a workbook of ours is."""
+
+
+class NoWorkbookError(ValueError):
+    """A file that comes in is no workbook."""
+
+
+def opened(octets: bytes) -> Workbook:
+    """A file that somebody chose, to be read only. Raises TooLargeError, NoWorkbookError."""
+    if len(octets) > MOST_OCTETS:
+        raise TooLargeError(f"{len(octets)} octets")
+    try:
+        with zipfile.ZipFile(BytesIO(octets)) as packed:
+            unpacked = sum(each.file_size for each in packed.infolist())
+        if unpacked <= _MOST_UNPACKED:
+            return load_workbook(BytesIO(octets), read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        raise NoWorkbookError from error
+    raise TooLargeError(f"{unpacked} octets unpacked")
+
+
+def as_typed(cell: object) -> str:
+    """A cell as somebody would have typed it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip().removeprefix("'")[:_MOST_CELL]
 
 
 def new_book(title: str) -> tuple[Workbook, Worksheet]:

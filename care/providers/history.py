@@ -24,6 +24,7 @@ class Labels(BaseModel):
     services: str
     capacity: str
     day_off: str
+    canteen: str
     worker: str
     certificate: str
     account_added: str

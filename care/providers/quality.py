@@ -18,6 +18,8 @@ from care.orders.deadlines import Deadlines
 from care.orders.model import Order
 from care.orders.state import SERVED
 from care.providers.model import Provider
+from care.stopping import Stopped, never
+from care.storage.engine import Sessions, readers
 
 WINDOW = timedelta(days=183)
 LATE = timedelta(minutes=15)
@@ -74,13 +76,23 @@ def figures(session: Session, provider_id: int, now: datetime) -> Figures:
     return Figures(len(rows), len(scores), sum(scores), punctual, upheld or 0)
 
 
-def refresh(session: Session, now: datetime) -> int:
-    """Works out everybody's number anew; how many changed. For a job."""
+def refresh(sessions: Sessions, now: datetime, stopped: Stopped = never) -> int:
+    """Works out everybody's number anew; how many changed. For a job: nobody waits for it who
+    writes."""
+    looking = readers(sessions)
+    with looking() as session:
+        numbers = session.scalars(select(Provider.id).order_by(Provider.id)).all()
     changed = 0
-    for provider in session.scalars(select(Provider)):
-        found = figures(session, provider.id, now).quality
-        changed += provider.quality != found
-        provider.quality = found
+    for number in numbers:
+        if stopped():
+            break
+        with looking() as session:
+            found = figures(session, number, now).quality
+            if found == session.get_one(Provider, number).quality:
+                continue
+        with sessions.begin() as session:
+            session.get_one(Provider, number).quality = found
+        changed += 1
     return changed
 
 

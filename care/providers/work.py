@@ -148,7 +148,7 @@ def start(sessions: Sessions, who: ProviderPerson, order_id: int, typed: str, cl
     with sessions.begin() as session:
         order = locked(session, order_id)
         one(session, who, order_id)
-        _check_day(order, now)
+        check_day(order, now)
         if not _is_code(session, order, typed):
             raise RefusedError("code_wrong")
         throttle.forget(session, key)
@@ -168,12 +168,13 @@ def nobody_there(
     session: Session, who: ProviderPerson, order_id: int, note: str, *, now: datetime
 ) -> Order:
     """The elder didn't open: the desk is to look, for something may have happened."""
-    _check_day(one(session, who, order_id), now)
+    check_day(one(session, who, order_id), now)
     said = f"老人不在：{note.strip()}"[:MOST_TEXT]
     return life.no_show(session, order_id, Act(who.name, now, HOW, said))
 
 
-def _check_day(order: Order, now: datetime) -> None:
+def check_day(order: Order, now: datetime) -> None:
+    """Raises RefusedError for one of a later day."""
     if order.on > now.date():
         raise RefusedError("too_early", day=f"{order.on.month}月{order.on.day}日")
 

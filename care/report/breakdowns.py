@@ -10,11 +10,13 @@ from sqlalchemy import Select, func, select
 
 from care.alarms.model import Alarm
 from care.alarms.words import Words as AlarmWords
+from care.canteens.way import NAMES
 from care.catalogue.service import Catalogue
 from care.elders.lists import own_lists
 from care.elders.model import Elder
 from care.figures.period import Period
 from care.orders.model import Order
+from care.providers.slot import MEALS
 from care.report.counts import in_register, served
 
 Names = Callable[[Any], Iterable[str]]
@@ -69,6 +71,13 @@ def divisions(
         ),
         "fields": Division(
             by(done, Order.service), field_of, tuple(f.name for f in catalogue.fields.values())
+        ),
+        "ways": Division(
+            done.with_only_columns(Order.way, func.sum(Order.count))
+            .where(Order.service.in_(MEALS))
+            .group_by(Order.way),
+            lambda way: (NAMES[way],) if way in NAMES else (),
+            tuple(NAMES.values()),
         ),
         "months": Division(
             by(done, Order.on), month_of, tuple(step.label for step in period.steps)

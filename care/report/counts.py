@@ -13,14 +13,13 @@ from care.benefits.model import BenefitCase, BenefitEvent
 from care.complaints.model import Complaint
 from care.elders.model import ACTIVE, Elder
 from care.figures.period import Period
-from care.orders.check import LAST_CALL
 from care.orders.model import Order
 from care.orders.state import SERVED
+from care.providers.slot import MEALS
 from care.visits.model import Visit
 from care.visits.state import How, State
 
 Query = Callable[[Period], Select[Any]]
-MEALS = tuple(LAST_CALL)
 _CONTENT = 4
 """Of 5: from here on the elder was content."""
 _HOUR = 60.0

@@ -6,6 +6,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
+from care.canteens import refused as canteens
 from care.operators import refused as desk
 from care.orders.life import OrderElsewhereError, OrderNotFoundError, OrderStateError
 from care.providers.refused import RefusedError
@@ -27,7 +28,13 @@ def register_errors(app: FastAPI) -> None:
     """After every other handler of `app`, which go on answering outside."""
     app.add_exception_handler(SignedOutError, _signed_out)
     app.add_exception_handler(MustChoosePasswordError, _must_choose)
-    for kind in (RefusedError, desk.RefusedError, OrderStateError, OrderElsewhereError):
+    for kind in (
+        RefusedError,
+        canteens.RefusedError,
+        desk.RefusedError,
+        OrderStateError,
+        OrderElsewhereError,
+    ):
         app.add_exception_handler(kind, _refused)
     app.add_exception_handler(OrderNotFoundError, _refused)
     answer_within(app, PREFIX, ForgedError, _forged)

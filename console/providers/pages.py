@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from console.desk.guarded import check_guarded
 from console.page_headers import PageHeaders
-from console.providers import app_files, board_page, login_page, order_page
+from console.providers import app_files, board_page, login_page, meals_page, order_page
 from console.providers.access import asks_who
 from console.providers.errors import register_errors
 from console.providers.headers import HEADERS
@@ -18,6 +18,7 @@ def install(app: FastAPI, site: ProviderSite) -> None:
         login_page.build_router(),
         board_page.build_router(),
         order_page.build_router(),
+        meals_page.build_router(),
         app_files.build_router(),
     ):
         check_guarded(router, asks_who, login_page.OPEN | app_files.OPEN)

@@ -146,20 +146,25 @@ def test_a_day_too_far_ahead(talk: Talk) -> None:
     assert said.responses == ("utter_date_too_far", "utter_ask_meal_form_on_date")
 
 
-def test_a_meal_that_is_over_for_today_asks_for_day_and_meal_again(talk: Talk) -> None:
+def test_for_a_meal_that_is_over_for_today_the_next_is_offered(talk: Talk) -> None:
     said = talk.say("今天早饭要两份", "order_meal")
-    assert "utter_meal_past" in said.responses
-    assert said.ask == "on_date"
-    assert talk.slots["count"] == 2
-    said = talk.say("那就明天")
-    assert said.ask == "meal"
+    assert "今天的早餐要在今天7点30分以前订" in said.text
+    assert (talk.slots["meal"], talk.slots["count"]) == ("午餐", 2)
+    talk.say("那就明天早饭", "correct")
+    assert (talk.slots["meal"], talk.slots["on_date"]) == ("早餐", "2026-11-22")
 
 
 def test_todays_lunch_can_be_had_before_its_last_call(talk: Talk) -> None:
-    assert "utter_meal_past" not in talk.say("今天的午饭", "order_meal").responses
+    assert "以前订" not in talk.say("今天的午饭", "order_meal").text
     talk.say("算了", "stop")
     talk.at(NOW.replace(hour=11, minute=31))
-    assert "utter_meal_past" in talk.say("今天的午饭", "order_meal").responses
+    assert "要在今天11点30分以前订" in talk.say("今天的午饭", "order_meal").text
+
+
+def test_what_comes_again_doesnt_begin_with_a_meal_that_is_over(talk: Talk) -> None:
+    said = talk.say("从今天起每天早饭", "order_meal")
+    assert "utter_meal_past" in said.responses
+    assert said.ask == "on_date"
 
 
 @pytest.mark.parametrize("number", ["1380000", "12345", "138000000012345"])

@@ -1,0 +1,1 @@
+"""Canteens and points where elders eat, or from where their meal comes."""

@@ -1,0 +1,69 @@
+"""What an operator's order for a meal needs beside its fields: how it comes, and whether it can."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from care.canteens.fitness import allergies_of, unfit
+from care.canteens.model import Canteen
+from care.canteens.sentences import sentence
+from care.canteens.stopped import note_stopped
+from care.canteens.way import DELIVERY, NAMES
+from care.canteens.words import say_unfit
+from care.desk.ordering import Typed, UnfitError
+from care.elders.model import Elder
+from care.elders.service import by_phone
+from care.elders.sounding import sound_key
+from care.orders.model import Order
+from care.orders.steps import Act
+from care.orders.wish import Wish
+from care.providers.slot import MEALS
+
+
+def going_to(session: Session) -> list[Canteen]:
+    """Canteens to which elders go, by name."""
+    query = select(Canteen).where(Canteen.active).order_by(Canteen.region, Canteen.name)
+    return [each for each in session.scalars(query) if each.ways - {DELIVERY}]
+
+
+def with_way(session: Session, wish: Wish, typed: Typed) -> Wish:
+    """The wish with how the meal comes. Raises UnfitError."""
+    if wish.service not in MEALS or typed.way == DELIVERY or typed.way not in NAMES:
+        return replace(wish, way=DELIVERY, canteen_id=None)
+    number = int(typed.canteen) if typed.canteen.isdecimal() else 0
+    canteen = session.get(Canteen, number)
+    if canteen is None:
+        raise UnfitError({"canteen": "canteen_missing"})
+    if typed.way not in canteen.ways:
+        way = NAMES[typed.way]
+        raise UnfitError({"canteen": sentence("no_way", canteen=canteen.name, way=way)})
+    return replace(wish, way=typed.way, canteen_id=canteen.id, region=canteen.region)
+
+
+def meal_problems(
+    session: Session, wish: Wish, act: Act, *, instead_of: Order | None = None
+) -> dict[str, str]:
+    """A sentence for the field of the day where the meal can't be had; an allergy that stops it is
+    noted at the elder's record. Empty where it can, and for a change that leaves the meal as it is.
+    """
+    if instead_of is not None and all(
+        getattr(wish, name) == getattr(instead_of, name)
+        for name in ("service", "on", "way", "canteen_id")
+    ):
+        return {}
+    elder_id = wish.elder_id or _by_number(session, wish)
+    elder = session.get(Elder, elder_id) if elder_id is not None else None
+    if wish.region is None and elder is not None:  # as the order itself gets it
+        wish = replace(wish, region=elder.region)
+    found = unfit(session, wish, act.now, allergies_of(session, elder_id))
+    if found is None:
+        return {}
+    note_stopped(session, found, elder_id, by=act.by, now=act.now)
+    return {"on": say_unfit(session, found, act.now.date(), desk=True)}
+
+
+def _by_number(session: Session, wish: Wish) -> int | None:
+    """Whose meal it is by number and name together: an operator may know what the record says."""
+    sound = sound_key(wish.person)
+    return next((each.id for each in by_phone(session, wish.phone) if each.sound == sound), None)

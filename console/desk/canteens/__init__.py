@@ -1,0 +1,1 @@
+"""Pages of the desk about canteens: who cooks where, the menus, and the riders' lists."""
