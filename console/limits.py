@@ -1,5 +1,6 @@
 """Limits on what comes in: how often, and how large."""
 
+import json
 from collections.abc import Mapping
 
 from limits import RateLimitItemPerSecond
@@ -64,7 +65,14 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
     async def _refuse(self, send: Send) -> None:
-        body = f'{{"detail":"{self._sentence}"}}'.encode()
-        headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+        problem = {  # RFC 9457, as console.api.v1.problems has it
+            "type": "about:blank",
+            "title": "Content Too Large",
+            "status": 413,
+            "code": "too_large",
+            "detail": self._sentence,
+        }
+        body = json.dumps(problem, ensure_ascii=False).encode()
+        headers = [(b"content-type", b"application/problem+json"), (b"connection", b"close")]
         await send({"type": "http.response.start", "status": 413, "headers": headers})
         await send({"type": "http.response.body", "body": body})

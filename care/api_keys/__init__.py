@@ -1,1 +1,1 @@
-"""Keys with which other systems read through the REST API: scopes, expiry, and a record of use."""
+"""Keys with which other systems use the REST API: scopes, expiry, and a record of use."""

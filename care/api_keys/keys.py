@@ -8,19 +8,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from care.api_keys.model import ApiKey, ApiRequest
 from care.api_keys.scope import Scope
+from care.operators.model import Operator
 
 _KEY = re.compile(r"hk_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
 _NOBODY = "0" * 64
 """Compared with where there is no such key: a look for one takes as long as finding it."""
 
 
+_OURS = frozenset({"caller", "assistant", "job", "ladder", "plan", "desk", "round", "system"})
+"""Who else does things, by the names that stand in the course of an order or an alarm."""
+
+
 class NameTakenError(ValueError):
     """A key has this name already, perhaps one that was taken back."""
+
+
+class NameOursError(ValueError):
+    """Somebody at the desk, or a part of the hotline, has this name: what the key's system does
+    stands under its name in the same columns as theirs."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,9 @@ class Caller:
 def make(
     session: Session, name: str, scopes: Collection[Scope], *, expires_at: datetime, now: datetime
 ) -> str:
-    """The key in full: it is never seen again. Raises NameTakenError."""
+    """The key in full: it is never seen again. Raises NameTakenError or NameOursError."""
+    if name in _OURS or session.scalar(select(Operator.id).where(Operator.name == name)):
+        raise NameOursError(name)
     if session.scalar(select(ApiKey.id).where(ApiKey.name == name)) is not None:
         raise NameTakenError(name)
     public, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
@@ -83,9 +95,18 @@ def last_used(session: Session) -> dict[int, datetime]:
     return {row.key_id: row.last for row in session.execute(query)}
 
 
-def keep_request(session: Session, caller: Caller, path: str, now: datetime) -> None:
-    """Writes down who read what."""
-    session.add(ApiRequest(key_id=caller.key_id, at=now, path=path[:120]))
+def keep_request(
+    session: Session, caller: Caller, path: str, now: datetime, method: str = "GET"
+) -> None:
+    """Writes down who asked for what."""
+    session.add(ApiRequest(key_id=caller.key_id, at=now, method=method[:8], path=path[:120]))
+
+
+def forget(session: Session, before: datetime) -> None:
+    """Deletes what was asked before then; when each key was used last stays known."""
+    last = select(func.max(ApiRequest.id)).group_by(ApiRequest.key_id)
+    old = ApiRequest.at < before
+    session.execute(delete(ApiRequest).where(old, ApiRequest.id.not_in(last)))
 
 
 def _digest(secret: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from care.storage.base import Base, Instant
@@ -29,13 +29,36 @@ class ApiKey(Base):
 
 
 class ApiRequest(Base):
-    """One request with a key that was let in: who read what, when. Append-only."""
+    """One request with a key that was let in: who read or wrote what, when. Append-only,
+    until housekeeping forgets it."""
 
     __tablename__ = "api_requests"
     __table_args__ = (Index(None, "key_id", "at"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key_id: Mapped[int] = mapped_column(ForeignKey("api_keys.id"))
-    at: Mapped[datetime] = mapped_column(Instant)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+    method: Mapped[str] = mapped_column(String(8), default="GET", server_default="GET")
     path: Mapped[str] = mapped_column(String(120))
     """Without its query: /elders/17."""
+
+
+class ApiWrite(Base):
+    """What was made under a token of the caller's own, so that asking twice makes it once.
+
+    In the transaction of what it made: whoever asks at the same time waits for that, and whatever
+    was rolled back can be asked for again.
+    """
+
+    __tablename__ = "api_writes"
+    __table_args__ = (UniqueConstraint("key_id", "token"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_id: Mapped[int] = mapped_column(ForeignKey("api_keys.id"))
+    token: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of the header Idempotency-Key, hex."""
+    content: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what was asked, hex: another question needs another token."""
+    made_id: Mapped[int | None]
+    """Of the order, the elder or the visit."""
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -1,4 +1,4 @@
-"""What a key may read."""
+"""What a key may do."""
 
 from enum import Enum
 
@@ -15,3 +15,11 @@ class Scope(str, Enum):
     BENEFITS = "benefits:read"
     FIGURES = "figures:read"
     """Sums, nobody's record."""
+    ALARMS = "alarms:read"
+    """Which alarm stands where; not what was said. Alarms are raised by devices' own keys."""
+    WRITE_ORDERS = "orders:write"
+    """Place, change and cancel. Whoever writes gets back what they wrote, masked as for readers."""
+    WRITE_ELDERS = "elders:write"
+    """Records and consents."""
+    WRITE_VISITS = "visits:write"
+    """Write a visit down as done."""

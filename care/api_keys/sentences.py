@@ -14,6 +14,7 @@ class Sentences(SentenceFile):
         "too_fast": {"seconds"},
         "bad_value": {"field"},
         "name_taken": {"name"},
+        "name_ours": {"name"},
         "unknown_scope": {"scope", "known"},
         "no_scopes": {"known"},
         "made": {"expires"},
@@ -26,8 +27,25 @@ class Sentences(SentenceFile):
     no_scope: str
     too_fast: str
     not_found: str
+    no_way: str
     bad_value: str
+    bad_json: str
+    unfit: str
+    token_missing: str
+    token_reused: str
+    version_missing: str
+    version_old: str
+    order_begun: str
+    quote_changed: str
+    elder_unknown: str
+    elder_gone: str
+    region_unknown: str
+    finding_unknown: str
+    maybe_duplicate: str
+    unavailable: str
+    failed: str
     name_taken: str
+    name_ours: str
     unknown_scope: str
     no_scopes: str
     made: str

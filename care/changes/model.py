@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Connection, Integer, String, event, insert
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from care.storage.base import Base, Instant
+from care.webhooks.recording import record
 
 
 class Change(Base):
@@ -28,7 +29,8 @@ class Change(Base):
 
 
 class Happening:
-    """Mixed into an append-only table: storing a row stores a `Change` in the same transaction."""
+    """Mixed into an append-only table: storing a row stores a `Change` in the same transaction,
+    and what webhooks are to be told of it."""
 
     at: Mapped[datetime] = mapped_column(Instant)
 
@@ -41,3 +43,4 @@ class Happening:
 def _note(_mapper: Mapper[Any], connection: Connection, row: Happening) -> None:
     topic, key = row.concerns()
     connection.execute(insert(Change).values(at=row.at, topic=topic, key=key))
+    record(connection, topic, key, row)

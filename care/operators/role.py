@@ -44,6 +44,8 @@ class Right(str, Enum):
     """Contracts, areas, services, capacity and people of providers."""
     SEE_AUDIT = "see_audit"
     """Who signed in, who revealed which number, who changed whose account."""
+    MANAGE_WEBHOOKS = "manage_webhooks"
+    """Say which other systems are told of what happens."""
     MANAGE_PEOPLE = "manage_people"
     """Add, change, deactivate and reset accounts."""
 

@@ -4,8 +4,9 @@ from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, HTTPException, Query, Request, Response, status
+from starlette.background import BackgroundTask
 
-from bot.channels.wechat import message, passive, signature, xml
+from bot.channels.wechat import message, signature, xml
 from bot.channels.wechat.envelope import Envelope, EnvelopeError
 from bot.channels.wechat.inbox import Inbox
 from bot.channels.wechat.message import MessageError
@@ -59,10 +60,12 @@ def build_router(settings: WechatSettings, inbox: Inbox, clock: Clock) -> APIRou
         except (XmlError, EnvelopeError, MessageError) as error:
             log.warning("no message of WeChat", reason=str(error))
             raise HTTPException(status.HTTP_400_BAD_REQUEST) from error
-        answer = await inbox.reply(found, request.is_disconnected)
-        if answer == passive.NOTHING or envelope is None:
-            return Response(answer, media_type="text/xml")
-        return Response(envelope.close(answer, nonce, clock()), media_type="text/xml")
+        reply = await inbox.reply(found, request.is_disconnected)
+        if reply.number is None:
+            return Response(reply.text, media_type="text/xml")
+        answer = envelope.close(reply.text, nonce, clock()) if envelope else reply.text
+        then = BackgroundTask(inbox.delivered, reply.number)
+        return Response(answer, media_type="text/xml", background=then)
 
     return router
 

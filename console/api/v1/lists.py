@@ -1,36 +1,52 @@
-"""Elders, orders, visits and benefits: lists in portions, and one of each."""
+"""Elders, orders, visits, benefits and alarms: lists in portions, and one of each."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, HTTPException, Query, status
+from fastapi import APIRouter, Depends, Query, Response
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from care.alarms.model import Alarm
 from care.api_keys.keys import Caller
 from care.api_keys.scope import Scope
 from care.benefits.model import BenefitCase
 from care.benefits.state import State
-from care.desk.number import masked
+from care.clock import SHANGHAI
 from care.elders.model import Elder
 from care.orders.model import Order
 from care.visits.model import Visit
 from care.visits.month import first_of
+from console.api.v1 import versions
 from console.api.v1.access import Access
-from console.api.v1.shapes import BenefitItem, OrderItem, Page, Person, Shape, VisitItem
+from console.api.v1.fields import MOST_ID, Code, Day, Number
+from console.api.v1.problems import ProblemError
+from console.api.v1.shapes import (
+    AlarmItem,
+    BenefitItem,
+    OrderItem,
+    Page,
+    Person,
+    Shape,
+    VisitItem,
+)
+from console.api.v1.showing import shown_order, shown_person
 
 MOST = 200
 """Rows of one answer."""
 
-After = Annotated[int, Query(ge=0, le=2**31 - 1, description="Ids above this one.")]
+After = Annotated[int, Query(ge=0, le=MOST_ID, description="Ids above this one.")]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
-Name = Annotated[str | None, Query(max_length=32)]
+Name = Annotated[Code | None, Query()]
+First = Annotated[Day, Query(description="The first day.", examples=["2026-11-01"])]
+Last = Annotated[Day, Query(description="The last day.", examples=["2026-11-30"])]
 Item = TypeVar("Item", bound=Shape)
+_DAY = timedelta(days=1)
 
 
 def build_router(access: Access) -> APIRouter:
-    """All of them only read."""
+    """None of them changes anything."""
     router = APIRouter()
 
     def rows(model: Any, where: Sequence[ColumnElement[bool]], after: int, limit: int) -> list[Any]:
@@ -38,54 +54,60 @@ def build_router(access: Access) -> APIRouter:
         with access.sessions() as session:
             return list(session.scalars(query))
 
-    def one(model: Any, number: int) -> Any:
+    def one(model: Any, number: int, of: InstrumentedAttribute[int], response: Response) -> Any:
         with access.sessions() as session:
             found = session.get(model, number)
-        if found is None:
-            raise HTTPException(status.HTTP_404_NOT_FOUND, access.sentences.not_found)
+            if found is None:
+                raise ProblemError(404, "not_found", access.sentences.not_found)
+            versions.mark(session, response, of, number)
         return found
 
     elders = Annotated[Caller, Depends(access.needs(Scope.ELDERS))]
     orders = Annotated[Caller, Depends(access.needs(Scope.ORDERS))]
     visits = Annotated[Caller, Depends(access.needs(Scope.VISITS))]
     benefits = Annotated[Caller, Depends(access.needs(Scope.BENEFITS))]
+    alarms = Annotated[Caller, Depends(access.needs(Scope.ALARMS))]
 
     @router.get("/elders", summary="Elders on the register", tags=["elders"])
     def list_elders(
         caller: elders, region: Name = None, after: After = 0, limit: Limit = 50
     ) -> Page[Person]:
         found = rows(Elder, _equal({Elder.region: region}), after, limit)
-        return _page(found, limit, lambda row: _person(row, caller))
+        return _page(found, limit, lambda row: shown_person(row, caller))
 
     @router.get("/elders/{number}", summary="One elder", tags=["elders"])
-    def get_elder(caller: elders, number: int) -> Person:
-        return _person(one(Elder, number), caller)
+    def get_elder(caller: elders, number: Number, response: Response) -> Person:
+        return shown_person(one(Elder, number, versions.ELDER, response), caller)
 
     @router.get("/orders", summary="Orders by their day", tags=["orders"])
     def list_orders(
         caller: orders,
-        first: Annotated[date, Query(description="The first day.")],
-        last: Annotated[date, Query(description="The last day.")],
+        first: First,
+        last: Last,
         after: After = 0,
         limit: Limit = 50,
     ) -> Page[OrderItem]:
         found = rows(Order, [Order.on.between(first, last)], after, limit)
-        return _page(found, limit, lambda row: _order(row, caller))
+        return _page(found, limit, lambda row: shown_order(row, caller))
 
     @router.get("/orders/{number}", summary="One order", tags=["orders"])
-    def get_order(caller: orders, number: int) -> OrderItem:
-        return _order(one(Order, number), caller)
+    def get_order(caller: orders, number: Number, response: Response) -> OrderItem:
+        return shown_order(one(Order, number, versions.ORDER, response), caller)
 
     @router.get("/visits", summary="Visits of a month", tags=["visits"])
     def list_visits(
         _caller: visits,
-        month: Annotated[date, Query(description="Any day of it.")],
+        month: Annotated[Day, Query(description="Any day of it.", examples=["2026-11-01"])],
         region: Name = None,
         after: After = 0,
         limit: Limit = 50,
     ) -> Page[VisitItem]:
         where = [Visit.month == first_of(month), *_equal({Visit.region: region})]
         return _page(rows(Visit, where, after, limit), limit, VisitItem.model_validate)
+
+    @router.get("/visits/{number}", summary="One visit", tags=["visits"])
+    def get_visit(_caller: visits, number: Number, response: Response) -> VisitItem:
+        return VisitItem.model_validate(one(Visit, number, versions.VISIT, response))
 
     @router.get("/benefits", summary="Benefits that were found for elders", tags=["benefits"])
     def list_benefits(
@@ -99,6 +121,21 @@ def build_router(access: Access) -> APIRouter:
             {BenefitCase.state: state.value if state else None, BenefitCase.benefit: benefit}
         )
         return _page(rows(BenefitCase, where, after, limit), limit, BenefitItem.model_validate)
+
+    @router.get("/benefits/{number}", summary="One benefit of one elder", tags=["benefits"])
+    def get_benefit(_caller: benefits, number: Number, response: Response) -> BenefitItem:
+        return BenefitItem.model_validate(one(BenefitCase, number, versions.BENEFIT, response))
+
+    @router.get("/alarms", summary="Alarms by the day they were raised", tags=["alarms"])
+    def list_alarms(
+        _caller: alarms, first: First, last: Last, after: After = 0, limit: Limit = 50
+    ) -> Page[AlarmItem]:
+        where = [Alarm.raised_at >= _begins(first), Alarm.raised_at < _begins(last) + _DAY]
+        return _page(rows(Alarm, where, after, limit), limit, AlarmItem.model_validate)
+
+    @router.get("/alarms/{number}", summary="One alarm", tags=["alarms"])
+    def get_alarm(_caller: alarms, number: Number, response: Response) -> AlarmItem:
+        return AlarmItem.model_validate(one(Alarm, number, versions.ALARM, response))
 
     return router
 
@@ -115,22 +152,5 @@ def _equal(
     return [column == value for column, value in wanted.items() if value is not None]
 
 
-def _person(row: Elder, caller: Caller) -> Person:
-    person = Person.model_validate(row)
-    person.situations.sort()
-    person.categories.sort()
-    if Scope.NAMES not in caller.scopes:
-        person.name, person.phone = _surname(row.name), masked(row.phone)
-    return person
-
-
-def _order(row: Order, caller: Caller) -> OrderItem:
-    order = OrderItem.model_validate(row)
-    if Scope.NAMES not in caller.scopes:
-        order.person = _surname(row.person)
-    return order
-
-
-def _surname(name: str) -> str:
-    """王**: enough to talk about somebody whose id both sides know."""
-    return name[:1] + "**"
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)

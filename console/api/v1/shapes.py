@@ -85,6 +85,34 @@ class BenefitItem(Shape):
     changed_at: datetime
 
 
+class AlarmItem(Shape):
+    """One alarm. Without what was said, and without names, numbers and places."""
+
+    id: int
+    ref: str = Field(description="As people name it.")
+    category: str
+    severity: int = Field(description="1 life in danger, 2 urgent, 3 to be looked into soon.")
+    source: str = Field(description="speech, desk, or the device's.")
+    elder_id: int | None
+    state: str = Field(description="raised, acknowledged, dispatched, on_site or closed.")
+    outcome: str | None
+    raised_at: datetime
+    acknowledged_at: datetime | None
+    dispatched_at: datetime | None
+    on_site_at: datetime | None
+    closed_at: datetime | None
+
+
+class ConsentItem(Shape):
+    """What an elder said last on one matter."""
+
+    kind: str = Field(description="recording, data or visits.")
+    given: bool
+    how: str
+    by: str
+    at: datetime
+
+
 class FigureItem(BaseModel):
     """One number of the half-yearly report."""
 
@@ -103,9 +131,3 @@ class HalfYear(BaseModel):
     first_day: date
     is_over: bool
     figures: list[FigureItem]
-
-
-class Problem(BaseModel):
-    """Why a request was refused."""
-
-    detail: str = Field(description="One sentence in Chinese.")

@@ -1,53 +1,29 @@
 """The REST API on a real server: who gets in, what they read, and what they don't."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from sqlalchemy import select
 
 from care.api_keys import keys
 from care.api_keys.model import ApiRequest
 from care.api_keys.scope import Scope
-from care.api_keys.sentences import Sentences
 from care.benefits.model import BenefitCase
-from care.storage.engine import Sessions
-from console.api.v1.access import Access
-from console.api.v1.app import PREFIX, build_app
 from console.limits import SenderLimit
-from tests.care.report.half_year import BUILDER, CLOCK, fill
+from tests.care.report.half_year import HALF
 from tests.conftest import NOW
-from tests.serving import serving
+from tests.console.api_v1.setting import Api
 
 ORDERS = {"first": "2026-07-01", "last": "2026-12-31"}
+ALARMS = {"first": str(HALF.on), "last": str(HALF.after)}
 
 
 @pytest.fixture
-def access(embedded: Sessions) -> Access:
-    """Patient with many requests."""
-    many = SenderLimit(1000, 10)
-    return Access(embedded, CLOCK, Sentences.load(), many, many)
-
-
-@pytest.fixture
-def http(embedded: Sessions, access: Access) -> Iterator[httpx.Client]:
-    """In front of it; something of everything is stored."""
-    with embedded.begin() as session:
-        fill(session)
-    app = FastAPI(docs_url=None, redoc_url=None)
-    app.mount(PREFIX, build_app(access, BUILDER))
-    with serving(app) as url, httpx.Client(base_url=url + PREFIX, trust_env=False) as client:
+def http(api: Api) -> Iterator[httpx.Client]:
+    """Without a key."""
+    with api.serving() as client:
         yield client
-
-
-def key(embedded: Sessions, *scopes: Scope) -> dict[str, str]:
-    """A header that opens these."""
-    name = " ".join(scope.value for scope in scopes)
-    with embedded.begin() as session:
-        made = keys.make(session, name, scopes, expires_at=NOW + timedelta(days=1), now=NOW)
-    return {"Authorization": f"Bearer {made}"}
 
 
 def test_without_a_key_nothing_is_answered_not_even_what_there_is(http: httpx.Client) -> None:
@@ -59,26 +35,27 @@ def test_without_a_key_nothing_is_answered_not_even_what_there_is(http: httpx.Cl
     assert http.get("/docs").status_code == 404
 
 
-def test_each_scope_opens_its_own(http: httpx.Client, embedded: Sessions) -> None:
+def test_each_scope_opens_its_own(http: httpx.Client, api: Api) -> None:
     paths = {
         Scope.ELDERS: "/elders",
         Scope.ORDERS: "/orders?first=2026-07-01&last=2026-12-31",
         Scope.VISITS: "/visits?month=2026-07-15",
         Scope.BENEFITS: "/benefits",
         Scope.FIGURES: "/figures/half-year?on=2026-11-21",
+        Scope.ALARMS: "/alarms?first=2026-07-01&last=2026-12-31",
     }
     for scope in Scope:
-        headers = key(embedded, scope)
+        headers = api.key(scope)
         for needed, path in paths.items():
             assert http.get(path, headers=headers).status_code == (200 if scope is needed else 403)
         assert http.get("/openapi.json", headers=headers).status_code == 200
 
 
 def test_names_and_numbers_are_masked_without_the_scope_for_them(
-    http: httpx.Client, embedded: Sessions
+    http: httpx.Client, api: Api
 ) -> None:
-    little = key(embedded, Scope.ELDERS, Scope.ORDERS)
-    much = key(embedded, Scope.ELDERS, Scope.ORDERS, Scope.NAMES)
+    little = api.key(Scope.ELDERS, Scope.ORDERS)
+    much = api.key(Scope.ELDERS, Scope.ORDERS, Scope.NAMES)
     for headers, name, phone in ((little, "王**", "138****0001"), (much, "王秀英", "13800000001")):
         elder = http.get("/elders/1", headers=headers).json()
         assert (elder["name"], elder["phone"]) == (name, phone)
@@ -90,10 +67,8 @@ def test_names_and_numbers_are_masked_without_the_scope_for_them(
         assert http.get("/elders", headers=headers).json()["items"][0] == elder
 
 
-def test_a_list_comes_in_portions_without_loss_or_repetition(
-    http: httpx.Client, embedded: Sessions
-) -> None:
-    headers, found = key(embedded, Scope.ORDERS), []
+def test_a_list_comes_in_portions_without_loss_or_repetition(http: httpx.Client, api: Api) -> None:
+    headers, found = api.key(Scope.ORDERS), []
     after: int | None = 0
     while after is not None:
         asked: dict[str, str | int] = {**ORDERS, "limit": 2, "after": after}
@@ -103,8 +78,8 @@ def test_a_list_comes_in_portions_without_loss_or_repetition(
     assert found == [1, 2, 3, 4, 7, 8]
 
 
-def test_lists_are_filtered(http: httpx.Client, embedded: Sessions) -> None:
-    headers = key(embedded, Scope.ELDERS, Scope.VISITS, Scope.BENEFITS)
+def test_lists_are_filtered(http: httpx.Client, api: Api) -> None:
+    headers = api.key(Scope.ELDERS, Scope.VISITS, Scope.BENEFITS)
     there = http.get("/elders", params={"region": "达来呼布镇"}, headers=headers).json()
     assert [each["id"] for each in there["items"]] == [1]
     visits = http.get("/visits", params={"month": "2026-07-31"}, headers=headers).json()
@@ -114,8 +89,8 @@ def test_lists_are_filtered(http: httpx.Client, embedded: Sessions) -> None:
     assert http.get("/benefits", params={"state": "new"}, headers=headers).json()["items"] == []
 
 
-def test_figures_are_those_of_the_report(http: httpx.Client, embedded: Sessions) -> None:
-    headers = key(embedded, Scope.FIGURES)
+def test_figures_are_those_of_the_report(http: httpx.Client, api: Api) -> None:
+    headers = api.key(Scope.FIGURES)
     told = http.get("/figures/half-year", params={"on": "2026-11-21"}, headers=headers).json()
     meals = next(each for each in told["figures"] if each["id"] == "meals")
     assert (told["title"], told["first_day"]) == ("2026年下半年", "2026-07-01")
@@ -134,46 +109,84 @@ def test_figures_are_those_of_the_report(http: httpx.Client, embedded: Sessions)
     ],
 )
 def test_what_is_asked_wrong_is_said_in_a_sentence(
-    http: httpx.Client, embedded: Sessions, path: str, status: int, sentence: str
+    http: httpx.Client, api: Api, path: str, status: int, sentence: str
 ) -> None:
-    answer = http.get(path, headers=key(embedded, Scope.ELDERS, Scope.ORDERS))
+    answer = http.get(path, headers=api.key(Scope.ELDERS, Scope.ORDERS))
     assert (answer.status_code, sentence in answer.json()["detail"]) == (status, True)
 
 
-def test_every_request_that_was_let_in_is_written_down(
-    http: httpx.Client, embedded: Sessions
-) -> None:
-    headers = key(embedded, Scope.ELDERS)
+def test_every_request_that_was_let_in_is_written_down(http: httpx.Client, api: Api) -> None:
+    headers = api.key(Scope.ELDERS)
     http.get("/elders/1?secret=1", headers=headers)
     http.get("/orders/1", headers=headers)
-    with embedded() as session:
+    with api.sessions() as session:
         assert [row.path for row in session.scalars(select(ApiRequest))] == ["/api/v1/elders/1"]
         assert keys.last_used(session) == {1: NOW}
         assert session.get_one(BenefitCase, 1).state == "told"
 
 
-def test_whoever_asks_too_fast_waits(embedded: Sessions) -> None:
+def test_whoever_asks_too_fast_waits(api: Api) -> None:
     few, many = SenderLimit(2, 10), SenderLimit(1000, 10)
-    for limits, status in (((few, many), [401, 401, 429]), ((many, few), [200, 200, 429])):
-        app = FastAPI()
-        app.mount(PREFIX, build_app(Access(embedded, CLOCK, Sentences.load(), *limits), BUILDER))
-        headers = key(embedded, Scope.ELDERS) if status[0] == 200 else {}
-        with serving(app) as url, httpx.Client(base_url=url + PREFIX, trust_env=False) as client:
-            answers = [client.get("/elders", headers=headers) for _try in range(3)]
+    headers = api.key(Scope.ELDERS, Scope.WRITE_ORDERS)
+    for limits, method, given, status in (
+        ((few, many, many), "GET", {}, [401, 401, 429]),
+        ((many, few, many), "GET", headers, [200, 200, 429]),
+        ((many, many, few), "GET", headers, [200, 200, 200]),
+    ):
+        api.limits = limits
+        with api.serving(given) as client:
+            answers = [client.request(method, "/elders") for _try in range(3)]
         assert [answer.status_code for answer in answers] == status
-        assert answers[-1].headers["retry-after"] == "10"
+    api.limits = (many, many, SenderLimit(2, 10))
+    with api.serving(headers) as client:
+        answers = [client.post("/quotes", json={}) for _try in range(3)]
+    assert [answer.status_code for answer in answers] == [400, 400, 429]
+    assert answers[-1].headers["retry-after"] == "10"
 
 
-def test_the_description_names_everything_that_is_answered(
-    http: httpx.Client, embedded: Sessions
-) -> None:
-    described = http.get("/openapi.json", headers=key(embedded, Scope.FIGURES)).json()
+def test_one_alarm_and_one_visit_without_what_was_said(http: httpx.Client, api: Api) -> None:
+    headers = api.key(Scope.ALARMS, Scope.VISITS, Scope.BENEFITS)
+    alarms = http.get("/alarms", params=ORDERS, headers=headers).json()["items"]
+    assert [each["elder_id"] for each in alarms] == [1, None]
+    alarm = http.get("/alarms/1", headers=headers).json()
+    assert alarm == alarms[0]
+    assert not {"said", "person", "phone", "place", "facts", "instruction"} & set(alarm)
+    assert http.get("/visits/1", headers=headers).json()["state"] == "done"
+    assert http.get("/benefits/1", headers=headers).json()["state"] == "told"
+
+
+def test_what_is_refused_has_one_shape(http: httpx.Client, api: Api) -> None:
+    headers = api.key(Scope.ELDERS)
+    for method, path, status, code in (
+        ("GET", "/elders/99", 404, "not_found"),
+        ("GET", "/nowhere", 404, "not_found"),
+        ("DELETE", "/elders/1", 405, "no_way"),
+        ("GET", "/elders/99999999999999999999", 400, "bad_value"),
+        ("GET", "/elders?region=%00", 400, "bad_value"),
+        ("GET", "/orders/1", 403, "no_scope"),
+    ):
+        answer = http.request(method, path, headers=headers)
+        problem = answer.json()
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert (answer.status_code, problem["status"], problem["code"]) == (status, status, code)
+        assert problem["detail"].endswith("。")
+    with api.sessions() as session:
+        assert {row.path for row in session.scalars(select(ApiRequest))} >= {"/api/v1/elders/99"}
+
+
+def test_the_description_names_everything_that_is_answered(http: httpx.Client, api: Api) -> None:
+    described = http.get("/openapi.json", headers=api.key(Scope.FIGURES)).json()
     assert described["openapi"].startswith("3.")
-    assert set(described["paths"]) == {
-        "/elders", "/elders/{number}", "/orders", "/orders/{number}", "/visits", "/benefits",
-        "/figures/half-year",
-    }  # fmt: skip
-    for methods in described["paths"].values():
-        assert set(methods) == {"get"}
-        assert methods["get"]["security"] == [{"HTTPBearer": []}]
-        assert {"200", "401", "403", "429"} <= set(methods["get"]["responses"])
+    assert set(described["webhooks"]) == {"order.*", "visit.*", "alarm.*", "elder.*", "benefit.*"}
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            assert operation["security"] == [{"HTTPBearer": []}], path
+            assert operation["summary"], path
+            assert {"400", "401", "403", "429", "503"} <= set(operation["responses"])
+            for code, response in operation["responses"].items():
+                kind = "application/json" if code[0] == "2" else "application/problem+json"
+                assert list(response["content"]) == [kind], (path, method, code)
+    schemas = described["components"]["schemas"]
+    assert "HTTPValidationError" not in str(described)
+    for name in ("OrderBody", "NewElder", "VisitBody", "Problem"):
+        assert "examples" in str(schemas[name]), name
