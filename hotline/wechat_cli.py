@@ -88,9 +88,12 @@ def _code(
     if not isinstance(settings.notices.channels.get(channel), SmsChannel):
         return refuse(out, f"[notices.channels] 里没有叫“{channel}”的短信通道。")
     with sessions.begin() as session:
-        elder = by_phone(session, phone)
-        if elder is None:
+        elders = by_phone(session, phone)
+        if not elders:
             return refuse(out, "没有登记这个号码的老人。")
+        if len(elders) > 1:
+            return refuse(out, "这是几位老人合用的座机，收不了短信。")
+        [elder] = elders
         role: Role = "family" if family else "elder"
         digits = make(session, Grant(elder.id, role, "sms"), code_key(settings.wechat), clock())
     says = Sentences.load(settings.data)

@@ -6,6 +6,7 @@ from time import monotonic
 
 import httpx
 
+from benchmarks.wechat.progress import Shown
 from tests.wechat.platform.account import Account
 from tests.wechat.platform.delivery import Delivery, Sent
 
@@ -44,9 +45,12 @@ class Outcome:
         return ordered[min(int(len(ordered) * part), len(ordered) - 1)]
 
 
-async def crowd(name: str, account: Account, url: str, *, rate: float, seconds: float) -> Outcome:
+async def crowd(
+    name: str, account: Account, url: str, progress: Shown, *, rate: float, seconds: float
+) -> Outcome:
     """`rate` messages a second for so many seconds, each of another person."""
     count = int(rate * seconds)
+    progress.begin(f"{name}: written", count)
     people = [f"o-{name}-{number:05d}" for number in range(count)]
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=64)
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
@@ -56,9 +60,11 @@ async def crowd(name: str, account: Account, url: str, *, rate: float, seconds: 
             await asyncio.sleep(max(began + number / rate - monotonic(), 0))
             text = TEXTS[number % len(TEXTS)]
             tasks.append(asyncio.create_task(delivery.text(openid, text)))
+            progress.at(number + 1)
         sent: list[Sent] = await asyncio.gather(*tasks)
     ended = account.clock() - (monotonic() - began - count / rate)
-    await _settled(account, people)
+    progress.begin(f"{name}: answered", count)
+    await _settled(account, people, progress)
     answers = [account.answers(openid) for openid in people]
     told = [each for openid in people for each in account.user(openid).shown]
     times = [each.at for each in told if each.by != "user"]
@@ -74,12 +80,13 @@ async def crowd(name: str, account: Account, url: str, *, rate: float, seconds: 
     )
 
 
-async def _settled(account: Account, people: list[str]) -> None:
+async def _settled(account: Account, people: list[str], progress: Shown) -> None:
     """Returns when everybody has an answer, or none has come for a while."""
     began = changed = monotonic()
     before = -1
     while monotonic() - began < _LONGEST:
         answered = sum(bool(account.answers(openid)) for openid in people)
+        progress.at(answered)
         if answered == len(people):
             await asyncio.sleep(2)  # for an answer that comes twice
             return

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol
 
 from bot.emergency.detector import Detector
@@ -12,10 +13,12 @@ from care.alarms import service as alarms
 from care.alarms.model import Alarm
 from care.conversations.model import Conversation
 from care.conversations.service import start_afresh
+from care.elders.household import all_names, shared_address
 from care.elders.service import by_phone
 from care.language.extractor import Extractor
 from care.orders.service import last_of_conversation
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
+from care.wechat.binding import themselves
 
 
 class Caller(Protocol):
@@ -50,6 +53,10 @@ class EmergencyResponse:
     extractor: Extractor
     script: Script
 
+    @cached_property
+    def _reading(self) -> Sessions:
+        return readers(self.sessions)
+
     def respond(
         self, row: Conversation, caller: Caller, text: str, now: datetime
     ) -> Response | None:
@@ -57,7 +64,7 @@ class EmergencyResponse:
 
         `text` is normalised.
         """
-        with self.sessions() as session:
+        with self._reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is not None:
             state = _state(alarm)
@@ -73,7 +80,7 @@ class EmergencyResponse:
 
         What to say comes with `respond`, which is to follow with the whole utterance.
         """
-        with self.sessions() as session:
+        with self._reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is None:
             alarm = self._report(row, caller, found, self._known(row, caller), now)
@@ -169,11 +176,14 @@ class EmergencyResponse:
 
     def _known(self, row: Conversation, caller: Caller) -> Known:
         """Who and where, from an order of this conversation or the calling number."""
-        with self.sessions() as session:
+        with self._reading() as session:
             order = last_of_conversation(session, row.id)
-            elder = by_phone(session, caller.caller_phone) if caller.caller_phone else None
-        if elder:
-            return Known(place=elder.address, person=elder.name, phone=elder.phone)
+            elders = by_phone(session, caller.caller_phone) if caller.caller_phone else ()
+            if len(elders) > 1 and (own := themselves(session, [row.id]).get(row.id)):
+                elders = (own,)
+        if elders:
+            place, person = shared_address(elders), all_names(elders)
+            return Known(place=place, person=person, phone=caller.caller_phone)
         if order:
             return Known(place=order.place, person=order.person, phone=order.phone)
         return Known(phone=caller.caller_phone)

@@ -1,14 +1,14 @@
 """Opens the database that a URL names: SQLite (embedded default) or PostgreSQL."""
 
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from care.storage.seal import give_seal
+from care.storage.turns import Turns
 
 Sessions = sessionmaker[Session]
 
@@ -32,7 +32,8 @@ def _engine(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, connect_args={"timeout": 15})
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin)
+        turns = Turns(engine)
+        event.listen(engine, "begin", lambda connection: _begin(connection, turns))
         return engine
     if parsed.get_backend_name() == "postgresql":
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
@@ -70,8 +71,11 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     cursor.close()
 
 
-def _begin(connection: Any) -> None:
+def _begin(connection: Connection, turns: Turns) -> None:
     reads_only = bool(connection.get_execution_options().get("reads_only"))
     connection.exec_driver_sql(f"PRAGMA query_only={reads_only:d}")
-    # Taking the write lock first turns "database is locked" in mid-transaction into a short wait.
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    if reads_only:
+        connection.exec_driver_sql("BEGIN")
+    else:
+        # The write lock first turns "database is locked" in mid-transaction into a short wait.
+        turns.begin(connection)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from care.elders.model import Elder
@@ -115,15 +115,19 @@ def opt_out(session: Session, openid: str) -> int:
 
 def who_wants(session: Session, elder_id: int, topic: str) -> list[WechatBinding]:
     """Those who wish to be told when this happens to an elder."""
-    query = (
+    theirs = or_(Elder.id == elder_id, Elder.merged_into_id == elder_id)
+    return list(session.scalars(_wanting(topic).where(theirs).order_by(WechatBinding.id)))
+
+
+def elders_followed(topic: str) -> Select[int]:
+    """The numbers of all elders for whom `who_wants` finds somebody."""
+    return _wanting(topic).with_only_columns(func.coalesce(Elder.merged_into_id, Elder.id))
+
+
+def _wanting(topic: str) -> Select[WechatBinding]:
+    return (
         select(WechatBinding)
         .join(WechatOptIn, WechatOptIn.binding_id == WechatBinding.id)
         .join(Elder, Elder.id == WechatBinding.elder_id)
-        .where(
-            or_(Elder.id == elder_id, Elder.merged_into_id == elder_id),
-            WechatBinding.ended_at.is_(None),
-            WechatOptIn.topic == topic,
-        )
-        .order_by(WechatBinding.id)
+        .where(WechatBinding.ended_at.is_(None), WechatOptIn.topic == topic)
     )
-    return list(session.scalars(query))

@@ -1,15 +1,16 @@
 """Messages of the platform: each is kept once, worked on by one worker, and answered once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select, tuple_, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session, aliased
 
+from care.storage.upsert import insert_into
 from care.wechat import outbox
-from care.wechat.model import WechatMessage
+from care.wechat.model import IS_OPEN, WechatMessage
 
 HELD = timedelta(seconds=20)
 """How long a worker may be silent until it is taken for dead."""
@@ -35,25 +36,47 @@ class New:
     sent_at: datetime
     body: dict[str, Any]
     urgent: bool = False
+    delivery: str | None = None
+    """service, when nobody waits for its answer."""
 
 
-def receive(session: Session, new: New, now: datetime) -> tuple[WechatMessage, bool]:
-    """Keeps it; says whether it is new. The same key is the same message, in any process."""
-    row = WechatMessage(at=now, **vars(new))
-    try:
-        with session.begin_nested():
-            session.add(row)
-    except IntegrityError:  # it came before, or at this moment at another process
-        return session.scalars(select(WechatMessage).where(WechatMessage.key == new.key)).one(), (
-            False
-        )
-    return row, True
+@dataclass(frozen=True)
+class Kept:
+    """A message as it is kept."""
+
+    number: int
+    is_new: bool
+    is_answered: bool
 
 
-def waiting(session: Session) -> int:
-    """How many are not answered yet."""
-    query = select(func.count()).where(WechatMessage.state.in_(_OPEN))
-    return session.scalar(query) or 0
+def receive(session: Session, came: Sequence[New], now: datetime) -> list[Kept]:
+    """Keeps each, once: the same key is the same message, in any process."""
+    # In one order everywhere, so that no two processes wait for one another.
+    rows = sorted(came, key=lambda new: (len(new.key), new.key))
+    insert = insert_into(session, WechatMessage).on_conflict_do_nothing(index_elements=["key"])
+    made = insert.returning(WechatMessage.key)
+    new_keys = set(session.scalars(made, [{"at": now, **vars(new)} for new in rows]))
+    query = select(WechatMessage.key, WechatMessage.id, WechatMessage.state)
+    query = query.where(WechatMessage.key.in_({new.key for new in came}))
+    there = {row.key: row for row in session.execute(query)}
+    found = []
+    for key in (new.key for new in came):
+        row = there[key]
+        found.append(Kept(row.id, key in new_keys, row.state not in _OPEN))
+        new_keys.discard(key)  # it may have come twice at this moment
+    return found
+
+
+def are_waiting(session: Session, more_than: int) -> bool:
+    """Whether more than so many are not answered yet."""
+    some = select(WechatMessage.id).where(IS_OPEN).limit(more_than + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > more_than
+
+
+def is_any(session: Session, now: datetime) -> bool:
+    """Whether there may be something for `take`."""
+    query = select(WechatMessage.id).where(IS_OPEN, _free(now)).limit(1)
+    return session.scalar(query) is not None
 
 
 def take(session: Session, owner: str, now: datetime) -> WechatMessage | None:
@@ -64,18 +87,19 @@ def take(session: Session, owner: str, now: datetime) -> WechatMessage | None:
         before.state.in_(_OPEN),
         tuple_(before.sent_at, before.id) < tuple_(WechatMessage.sent_at, WechatMessage.id),
     )
-    free = (WechatMessage.held_until.is_(None)) | (WechatMessage.held_until < now)
-    row = session.scalar(
+    query = (
         select(WechatMessage)
-        .where(WechatMessage.state.in_(_OPEN), free, is_first)
-        .order_by(WechatMessage.urgent.desc(), WechatMessage.id)
+        .where(IS_OPEN, _free(now), is_first)
+        .order_by(WechatMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if row is None:
-        return None
-    row.owner, row.held_until, row.attempts = owner, now + HELD, row.attempts + 1
-    return row
+    for urgent in (True, False):  # two walks along the index, where one would sort all that wait
+        row = session.scalar(query.where(WechatMessage.urgent.is_(urgent)))
+        if row is not None:
+            row.owner, row.held_until, row.attempts = owner, now + HELD, row.attempts + 1
+            return row
+    return None
 
 
 def mine(session: Session, number: int, owner: str, now: datetime) -> WechatMessage:
@@ -93,7 +117,7 @@ def answered(session: Session, row: WechatMessage, answer: str, now: datetime) -
     row.state, row.answer, row.answered_at, row.body = "answered", answer, now, None
     row.owner = row.held_until = None
     if row.delivery == "service":
-        _put_out(session, row, answer, now)
+        _put_out(session, row, now)
 
 
 def failed(session: Session, row: WechatMessage, apology: str, now: datetime) -> None:
@@ -112,38 +136,52 @@ def give_up(session: Session, number: int, owner: str, now: datetime) -> None:
     )
 
 
-def take_passively(session: Session, number: int) -> str | None:
+def take_passively(session: Session, number: int, now: datetime) -> str | None:
     """The answer, for whoever has the platform's request open; None when it isn't there, or goes
-    out otherwise. A repeated request gets the same words: the platform shows them once."""
+    out otherwise. A repeated request gets the same words: the platform shows them once.
+
+    Until it is `delivered` nobody knows that the request was still open.
+    """
     row = _held(session, number)
     if row.state in _OPEN or row.delivery == "service":
         return None
-    row.delivery = "passive"
+    row.delivery, row.held_until = "offered", now + _PASSED
     return row.answer
 
 
-def leave_to_service(session: Session, number: int, now: datetime) -> None:
+def delivered(session: Session, numbers: Sequence[int]) -> None:
+    """The answers to the platform's requests went out whole."""
+    session.execute(
+        update(WechatMessage)
+        .where(WechatMessage.id.in_(numbers), WechatMessage.delivery == "offered")
+        .values(delivery="passive", held_until=None)
+    )
+
+
+def leave_to_service(session: Session, number: int, now: datetime) -> bool:
     """Nobody waits any more: the answer goes out as a message of its own, now or once it is
-    there. Nothing, when it was given already."""
+    there; whether it is in the outbox now. Nothing, when it was given already."""
     row = _held(session, number)
-    if row.delivery is not None:
-        return
+    if row.delivery in ("passive", "service"):
+        return False
     row.delivery = "service"
-    if row.state not in _OPEN and row.answer:
-        _put_out(session, row, row.answer, now)
+    if row.state in _OPEN:
+        return False
+    row.held_until = None
+    return _put_out(session, row, now)
 
 
 def leave_old_to_service(session: Session, now: datetime) -> int:
     """Answers that nobody fetched: the platform had given up, or the process was away."""
-    query = select(WechatMessage.id).where(
-        WechatMessage.delivery.is_(None),
-        WechatMessage.state.not_in(_OPEN),
-        WechatMessage.answered_at < now - _PASSED,
-    )
-    numbers = list(session.scalars(query.limit(100)))
+    numbers = list(session.scalars(_unfetched(now).limit(100)))
     for number in numbers:
         leave_to_service(session, number, now)
     return len(numbers)
+
+
+def is_any_unfetched(session: Session, now: datetime) -> bool:
+    """Whether `leave_old_to_service` has something to do."""
+    return session.scalar(_unfetched(now).limit(1)) is not None
 
 
 def find(session: Session, number: int) -> WechatMessage:
@@ -171,7 +209,17 @@ def _held(session: Session, number: int) -> WechatMessage:
     return session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def _put_out(session: Session, row: WechatMessage, answer: str, now: datetime) -> None:
-    if answer:
-        words = outbox.Words(f"message:{row.id}", row.openid, answer)
-        outbox.put(session, words, now)
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(WechatMessage.held_until.is_(None), WechatMessage.held_until < now)
+
+
+def _unfetched(now: datetime) -> Select[int]:
+    nobody = WechatMessage.delivery.is_(None) & (WechatMessage.answered_at < now - _PASSED)
+    broken = (WechatMessage.delivery == "offered") & (WechatMessage.held_until < now)
+    return select(WechatMessage.id).where(or_(nobody, broken))
+
+
+def _put_out(session: Session, row: WechatMessage, now: datetime) -> bool:
+    if not row.answer:
+        return False
+    return outbox.put(session, outbox.Words(f"message:{row.id}", row.openid, row.answer), now)

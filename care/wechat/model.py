@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, bindparam, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from care.storage.base import Base, Instant
+
+_OPEN = text("state IN ('received', 'heard')")
 
 
 class WechatUser(Base):
@@ -38,7 +40,13 @@ class WechatMessage(Base):
     """
 
     __tablename__ = "wechat_messages"
-    __table_args__ = (Index("ix_wechat_messages_openid_state", "openid", "state"),)
+    __table_args__ = (
+        Index("ix_wechat_messages_openid_state", "openid", "state"),
+        Index("ix_wechat_messages_delivery", "delivery", "answered_at"),
+        Index(
+            "ix_wechat_messages_open", "urgent", "id", sqlite_where=_OPEN, postgresql_where=_OPEN
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(200), unique=True)
@@ -58,13 +66,21 @@ class WechatMessage(Base):
     owner: Mapped[str | None] = mapped_column(String(32))
     """The worker that has it in hand."""
     held_until: Mapped[datetime | None] = mapped_column(Instant)
-    """After which the owner is taken for dead."""
+    """After which the owner, or whoever handed the answer to the platform, is taken for dead."""
     utterance_id: Mapped[int | None] = mapped_column(ForeignKey("utterances.id"))
     answer: Mapped[str | None] = mapped_column(Text)
     """Empty when there is nothing to say."""
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     delivery: Mapped[str | None] = mapped_column(String(16))
-    """passive (in the answer to the platform's request) or service (through the outbox)."""
+    """offered (to a request of the platform that was open), passive (that request was answered
+    whole), or service (through the outbox)."""
+
+
+IS_OPEN = WechatMessage.state.in_(
+    # written out, or no index on these alone would be taken
+    bindparam("open", ("received", "heard"), expanding=True, literal_execute=True)
+)
+"""Not answered yet."""
 
 
 class WechatOutgoing(Base):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, select, tuple_
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from care.changes.model import Change
+from care.storage.upsert import insert_into
 from care.wechat import fit
 from care.wechat.model import WechatOutgoing, WechatUser
 
@@ -36,20 +36,24 @@ class Words:
 def put(session: Session, words: Words, now: datetime) -> bool:
     """Puts it into the outbox, a long one in several parts; False when it was there already."""
     pieces = [words.text] if words.kind == "voice" else fit.parts(words.text)
-    try:
-        with session.begin_nested():
-            for count, piece in enumerate(pieces, 1):
-                row = WechatOutgoing(made_at=now, due_at=now, **vars(words))
-                row.text, row.key = piece, words.key if count == 1 else f"{words.key}/{count}"
-                session.add(row)
-    except IntegrityError:
-        return False
-    return True
+    is_new = False
+    for count, piece in enumerate(pieces, 1):
+        key = words.key if count == 1 else f"{words.key}/{count}"
+        insert = insert_into(session, WechatOutgoing).on_conflict_do_nothing(index_elements=["key"])
+        row = {**vars(words), "text": piece, "key": key, "made_at": now, "due_at": now}
+        is_new |= session.scalar(insert.returning(WechatOutgoing.id), row) is not None
+    return is_new
 
 
 def known(session: Session, keys: Sequence[str]) -> set[str]:
     """Those of the keys under which something was put already."""
     return set(session.scalars(select(WechatOutgoing.key).where(WechatOutgoing.key.in_(keys))))
+
+
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether there may be something for `take`."""
+    query = select(WechatOutgoing.id).where(_free(now), WechatOutgoing.due_at <= now)
+    return session.scalar(query.limit(1)) is not None
 
 
 def take(session: Session, owner: str, now: datetime) -> list[WechatOutgoing]:

@@ -1,23 +1,19 @@
 """Notices for those who are bound to an elder and wish them."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
-from care.wechat import outbox
 from care.wechat.binding import who_wants
+from care.wechat.outbox import Words
 
 
-def tell(session: Session, elder_id: int, topic: str, *, key: str, text: str, now: datetime) -> int:
-    """Puts a notice into the outbox for everybody who wishes it; how many were new.
+def notices(session: Session, elder_id: int, topic: str, *, key: str, text: str) -> list[Words]:
+    """A notice for everybody who wishes it, to be put into the outbox.
 
-    `topic` is alarm, order or visit. `key` (60 characters) makes it this notice: in the same
-    transaction as what happened, or again later, it is told once.
+    `topic` is alarm, order or visit. `key` (60 characters) makes it this notice: however often it
+    is put there, it is told once.
     """
-    told = 0
-    for binding in who_wants(session, elder_id, topic):
-        words = outbox.Words(
-            f"notice:{key}:{binding.id}", binding.openid, text, kind="notice", topic=topic
-        )
-        told += outbox.put(session, words, now)
-    return told
+    return [
+        Words(f"notice:{key}:{binding.id}", binding.openid, text, kind="notice", topic=topic)
+        for binding in who_wants(session, elder_id, topic)
+        if topic != "alarm" or binding.role == "family"  # elders know of their own
+    ]

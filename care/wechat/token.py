@@ -31,6 +31,15 @@ class Held:
     """A token that was refused: if it comes again, it must be forced."""
 
 
+def fresh(session: Session, appid: str, now: datetime) -> str | None:
+    """The token, unless it is to be renewed: then whoever asks has to `look`."""
+    return session.scalar(
+        select(WechatToken.token).where(
+            WechatToken.appid == appid, WechatToken.good_until > now + EARLY
+        )
+    )
+
+
 def look(session: Session, appid: str, owner: str, now: datetime) -> Held:
     """The token; of several who ask while it is to be renewed, exactly one is told to."""
     row = _row(session, appid)

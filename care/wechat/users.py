@@ -1,11 +1,14 @@
 """Who writes to the account: their row, their conversation, and whether they still follow."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from care.storage.upsert import insert_into
 from care.wechat.model import WechatOutgoing, WechatUser
 
 _STALE = timedelta(hours=48)
@@ -29,20 +32,14 @@ def user(session: Session, openid: str, now: datetime) -> WechatUser:
     return found
 
 
-def wrote(session: Session, openid: str, now: datetime) -> WechatUser:
-    """They sent a message: five more may go out within 48 hours, and what was held goes on."""
-    found = user(session, openid, now)
-    found.wrote_at, found.sent_since_wrote, found.follows = now, 0, True
-    _go_on(session, openid, now)
-    return found
+def wrote(session: Session, openids: Collection[str], now: datetime) -> None:
+    """They sent messages: five more may go to each within 48 hours, and what was held goes on."""
+    _may_be_told(session, openids, {"wrote_at": now, "sent_since_wrote": 0}, now)
 
 
-def clicked(session: Session, openid: str, now: datetime) -> WechatUser:
+def clicked(session: Session, openids: Collection[str], now: datetime) -> None:
     """They used the menu, scanned our code or began to follow: three more within a minute."""
-    found = user(session, openid, now)
-    found.clicked_at, found.sent_since_clicked, found.follows = now, 0, True
-    _go_on(session, openid, now)
-    return found
+    _may_be_told(session, openids, {"clicked_at": now, "sent_since_clicked": 0}, now)
 
 
 def left(session: Session, openid: str, now: datetime) -> None:
@@ -67,9 +64,22 @@ def _locked(session: Session, openid: str) -> WechatUser | None:
     return session.scalar(query.execution_options(populate_existing=True))
 
 
-def _go_on(session: Session, openid: str, now: datetime) -> None:
+def _may_be_told(
+    session: Session, openids: Collection[str], again: dict[str, Any], now: datetime
+) -> None:
+    if not openids:
+        return
+    rows = [{"openid": openid, "since": now, **again} for openid in sorted(set(openids))]
+    insert = insert_into(session, WechatUser)
+    session.execute(
+        insert.on_conflict_do_update(
+            index_elements=["openid"],
+            set_={**{name: insert.excluded[name] for name in again}, "follows": True},
+        ),
+        rows,
+    )
     held = update(WechatOutgoing).where(
-        WechatOutgoing.openid == openid, WechatOutgoing.state == "held"
+        WechatOutgoing.openid.in_(openids), WechatOutgoing.state == "held"
     )
     is_old = WechatOutgoing.made_at < now - _STALE
     session.execute(held.where(is_old).values(state="failed", ended_at=now))

@@ -1,7 +1,7 @@
 """Works that are written together: each has its own outcome, and all are on disk."""
 
 import asyncio
-from functools import partial
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
@@ -15,18 +15,24 @@ from care.wechat.model import WechatUser
 from tests.conftest import NOW
 
 
-def keep(openid: str, session: Session) -> str:
-    users.user(session, openid, NOW)
-    if openid.endswith("3"):
-        raise ValueError(openid)
-    return openid
+def keep(session: Session, openids: Sequence[str]) -> Sequence[str]:
+    for openid in openids:
+        users.user(session, openid, NOW)
+        if openid.endswith("3"):
+            raise ValueError(openid)
+    return openids
+
+
+def fail(session: Session, _openids: Sequence[str]) -> Sequence[str]:
+    session.connection().exec_driver_sql("SELECT nothing")
+    return ()
 
 
 def test_one_that_fails_takes_no_other_along(sessions: Sessions) -> None:
     ledger = Ledger(sessions)
 
     async def all_at_once() -> list[object]:
-        each = [ledger.write(partial(keep, f"o-{number}")) for number in range(30)]
+        each = [ledger.write(keep, f"o-{number}") for number in range(30)]
         asked = asyncio.gather(*each, return_exceptions=True)
         await asyncio.sleep(0)  # all of them wait by now
         ledger.start()
@@ -49,9 +55,9 @@ def test_whoever_asks_is_told_what_went_wrong_and_the_next_is_served(embedded: S
     ledger.start()
 
     async def ask() -> None:
-        await ledger.write(lambda session: session.connection().exec_driver_sql("SELECT nothing"))
+        await ledger.write(fail, "o-1")
 
     with pytest.raises(OperationalError, match="nothing"):
         asyncio.run(ask())
-    assert asyncio.run(ledger.write(partial(keep, "o-1"))) == "o-1"
+    assert asyncio.run(ledger.write(keep, "o-1")) == "o-1"
     ledger.stop()

@@ -79,6 +79,49 @@ def test_a_repetition_after_the_answer_gets_the_same_words(wechat: World) -> Non
     assert stored(wechat.sessions, "assistant") == ["您说的是你好"]
 
 
+def test_a_click_that_is_told_twice_counts_once(wechat: World) -> None:
+    """Events have no number: sender, second and button tell them apart."""
+    now = int(wechat.clock.seconds())
+    for _ in range(2):
+        wechat.do(lambda d: d.event(ELDER, "CLICK", "say:我要订饭", time=now))
+    wechat.do(lambda d: d.event(ELDER, "CLICK", "say:我要订饭", time=now + 1))
+    assert wechat.rasa.heard == ["我要订饭"] * 2
+
+
+def test_an_answer_whose_request_broke_off_goes_out_by_itself(wechat: World) -> None:
+    """A process that was killed between taking the answer and handing it over."""
+    wechat.rasa.says = lambda text: "好。" * 400  # two messages long
+    wechat.account.wrote(ELDER)
+    wechat.say("你好")
+    wechat.until(2)
+    with wechat.sessions.begin() as session:
+        [row] = session.scalars(select(WechatMessage))
+        assert row.delivery == "passive"
+        row.delivery, row.held_until = "offered", wechat.clock()
+    wechat.clock.forward(seconds=1)
+    told = wechat.until(3)
+    assert [len(each) for each in told] == [len(told[0]), len(told[1]), len(told[0])]
+
+
+def test_what_came_again_while_many_wait_gets_its_answer(hasty: World) -> None:
+    """The platform asks again as its message has just been answered: those words, not nothing."""
+    hasty.say("你好")
+    hasty.rasa.let.clear()
+
+    async def crowd(delivery: Delivery) -> Sent:
+        await asyncio.gather(*(delivery.text(f"o-other-{n}", "你好") for n in range(12)))
+        return await delivery.text(ELDER, "再见", msg_id=81)
+
+    hasty.do(crowd)
+    with hasty.sessions.begin() as session:
+        row = session.scalars(select(WechatMessage).where(WechatMessage.key == "m:81")).one()
+        row.delivery = None
+        messages.answered(session, row, "再会。", hasty.clock())
+    hasty.do(lambda delivery: delivery.text(ELDER, "再见", msg_id=81))
+    last = hasty.account.user(ELDER).shown[-1]
+    assert (last.by, last.text) == ("passive", "再会。")
+
+
 def test_two_processes_answer_once(sessions: Sessions) -> None:
     """The same message at the same moment at two processes; one of them works on it."""
     with world(sessions) as made:
@@ -108,8 +151,8 @@ def test_what_a_dead_process_had_in_hand_is_answered_once(sessions: Sessions) ->
         }  # fmt: skip
         with sessions.begin() as session:
             new = messages.New("m:79", ELDER, made.clock(), body)
-            messages.receive(session, new, made.clock())
-            users.wrote(session, ELDER, made.clock())
+            messages.receive(session, [new], made.clock())
+            users.wrote(session, [ELDER], made.clock())
             assert messages.take(session, "dead", made.clock()) is not None
         made.start(patience=0.3)
         made.do(lambda delivery: delivery.text(ELDER, "你好", msg_id=79))
@@ -215,7 +258,7 @@ def test_the_same_key_at_the_same_moment_is_kept_once(sessions: Sessions) -> Non
 
         def receive() -> None:
             with sessions.begin() as session:
-                found.append(messages.receive(session, new, made.clock())[1])
+                found.extend(each.is_new for each in messages.receive(session, [new], made.clock()))
 
         threads = [Thread(target=receive) for _ in range(8)]
         for thread in threads:

@@ -29,6 +29,7 @@ from care.storage.engine import Sessions
 from care.wechat.model import WechatOutgoing
 from care.wechat.settings import Template, WechatSettings
 from console.api import chat
+from console.elder_page import build_router as build_elder_page
 from console.limits import BodyLimit
 from hotline.wechat import build_account, build_errands
 from tests.conftest import NOW
@@ -83,6 +84,10 @@ class Rasa:
             self.asked.release()
             self.let.wait(PATIENCE)
             return [{"recipient_id": body["sender"], "text": self.says(body["message"])}]
+
+        @app.get("/status")
+        def status() -> dict[str, Any]:
+            return {}
 
         @app.get("/conversations/{number}/tracker")
         def tracker(number: str) -> dict[str, Any]:
@@ -189,6 +194,7 @@ class World:
         app.add_middleware(BodyLimit, limit=_MOST_OCTETS, sentence=prompts.too_large)
         chat.register_errors(app, prompts)
         account.install(app)
+        app.include_router(build_elder_page())  # with the files of the page inside WeChat
         return app
 
 

@@ -47,6 +47,9 @@ class Answering:
 
     def take(self, owner: str) -> WechatMessage | None:
         """The next message, for `answer`; None when there is none."""
+        with self._reading() as session:
+            if not messages.is_any(session, self.clock()):
+                return None
         with self.sessions.begin() as session:
             row = messages.take(session, owner, self.clock())
             if row is not None and row.attempts > messages.MOST_ATTEMPTS:

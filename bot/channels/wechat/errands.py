@@ -65,7 +65,8 @@ class Binding:
             caller = by_calling_number(session, spoken.caller_phone)
             if caller is None or not caller.sure:
                 return self.says.code_needs_phone
-            grant = code.Grant(caller.elder.id, "family" if family else "elder", "phone")
+            [elder] = caller.elders  # a mobile number is nobody else's
+            grant = code.Grant(elder.id, "family" if family else "elder", "phone")
             digits = code.make(session, grant, self.key, self.clock())
         sentence = self.says.code_said_family if family else self.says.code_said
         return sentence.format(code="，".join(digits))

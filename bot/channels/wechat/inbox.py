@@ -7,11 +7,10 @@ told at once that their message arrived.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from anyio import to_thread
 from sqlalchemy.orm import Session
@@ -38,6 +37,26 @@ Gone = Callable[[], Awaitable[bool]]
 """Whether the platform has given up on the request."""
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What the platform's request is answered with."""
+
+    text: str = passive.NOTHING
+    """XML, or NOTHING."""
+    number: int | None = None
+    """Of the message whose answer it holds: `delivered` is to be told once it is out."""
+
+
+@dataclass(frozen=True)
+class _Came:
+    """A message, and how it is kept."""
+
+    message: Message
+    urgent: bool
+    leave: bool
+    """Nobody waits for its answer."""
+
+
 @dataclass
 class Inbox:
     """One for the process."""
@@ -56,54 +75,56 @@ class Inbox:
         """As the last message found it: it would have waited behind others."""
         self._reading = readers(self.answering.sessions)
 
-    async def reply(self, message: Message, gone: Gone) -> str:
-        """What to answer the platform's request with: XML, or NOTHING."""
+    async def reply(self, message: Message, gone: Gone) -> Reply:
+        """What to answer the platform's request with."""
         until = time.monotonic() + self.patience
         crowded, urgent = self._crowded, False
         if crowded:
             urgent = await to_thread.run_sync(self._is_urgent, message)
-        leave = crowded and not urgent
-        accept = partial(self._accept, message, urgent, leave)
-        number, self._crowded = await self.ledger.write(accept)
-        if urgent:
-            await to_thread.run_sync(self._alarm, message)
-        self.came()
-        if leave:
-            self.left()
-            return passive.NOTHING
-        ready = await self._wait(number, until)
-        if await gone():  # it asks again at once, or the outbox has it when it doesn't
-            return passive.NOTHING
-        if not ready:
-            await self.ledger.write(partial(self._leave, number))
-            self.left()
-            return passive.NOTHING
-        words = await self.ledger.write(partial(self._take, number))
-        if not words:
-            return passive.NOTHING
-        return passive.text(message.openid, message.account, words, self.answering.clock())
+        came = _Came(message, urgent, leave=crowded and not urgent)
+        kept, self._crowded = await self.ledger.write(self._accept, came)
+        if not kept.is_answered:
+            if urgent:
+                await to_thread.run_sync(self._alarm, message)
+            self.came()
+            if came.leave:
+                return Reply()
+            ready = await self._wait(kept.number, until)
+            if await gone():  # it asks again at once, or the outbox has it when it doesn't
+                return Reply()
+            if not ready:
+                if await self.ledger.write(self._leave, kept.number):
+                    self.left()
+                return Reply()
+        words = await self.ledger.write(self._take, kept.number)
+        if not words or await gone():
+            return Reply()
+        answer = passive.text(message.openid, message.account, words, self.answering.clock())
+        return Reply(answer, kept.number)
 
-    def _accept(
-        self, message: Message, urgent: bool, leave: bool, session: Session
-    ) -> tuple[int, bool]:
-        """Keeps it, once: the number under which it is kept, and whether the next has to wait."""
+    async def delivered(self, number: int) -> None:
+        """The platform's request was answered whole, with this message's answer."""
+        await self.ledger.write(self._note_delivered, number)
+
+    def _accept(self, session: Session, came: Sequence[_Came]) -> list[tuple[messages.Kept, bool]]:
+        """Keeps each, once, and says whether the next has to wait."""
         now = self.answering.clock()
-        body = message.model_dump(mode="json")
-        new = messages.New(message.key, message.openid, message.sent_at, body, urgent)
-        row, is_new = messages.receive(session, new, now)
-        if is_new:  # what comes again was counted when it came first
-            self._count(session, message, now)
-        if leave:
-            messages.leave_to_service(session, row.id, now)
-        return row.id, messages.waiting(session) > MOST_WAITING
+        kept = messages.receive(session, [_new(each) for each in came], now)
+        # What comes again was counted when it came first.
+        self._count(session, [c.message for c, k in zip(came, kept, strict=True) if k.is_new], now)
+        for each, row in zip(came, kept, strict=True):
+            if each.leave and not row.is_new and not row.is_answered:
+                messages.leave_to_service(session, row.number, now)
+        crowded = messages.are_waiting(session, MOST_WAITING)
+        return [(row, crowded) for row in kept]
 
-    def _count(self, session: Session, message: Message, now: datetime) -> None:
-        if not isinstance(message, Event):
-            users.wrote(session, message.openid, now)
-        elif message.event in _CLICKS:
-            users.clicked(session, message.openid, now)
-        elif message.event == "unsubscribe":
-            users.left(session, message.openid, now)
+    def _count(self, session: Session, new: Sequence[Message], now: datetime) -> None:
+        events = [message for message in new if isinstance(message, Event)]
+        users.wrote(session, [m.openid for m in new if not isinstance(m, Event)], now)
+        users.clicked(session, [each.openid for each in events if each.event in _CLICKS], now)
+        for each in events:
+            if each.event == "unsubscribe":
+                users.left(session, each.openid, now)
 
     def _is_urgent(self, message: Message) -> bool:
         """Whether somebody who needs help would wait behind others."""
@@ -138,15 +159,35 @@ class Inbox:
         with self._reading() as session:
             return messages.is_answered(session, number)
 
-    def _take(self, number: int, session: Session) -> str:
+    def _take(self, session: Session, numbers: Sequence[int]) -> list[str]:
+        return [self._taken(session, number) for number in numbers]
+
+    def _taken(self, session: Session, number: int) -> str:
         """The words for this request; what one message doesn't hold follows by itself."""
-        answer = messages.take_passively(session, number)
-        pieces = fit.parts(answer or "")
+        now = self.answering.clock()
+        pieces = fit.parts(messages.take_passively(session, number, now) or "")
         row = messages.find(session, number)
         for count, piece in enumerate(pieces[1:], 2):
             words = outbox.Words(f"message:{number}/{count}", row.openid, piece)
-            outbox.put(session, words, self.answering.clock())
+            outbox.put(session, words, now)
         return pieces[0] if pieces else ""
 
-    def _leave(self, number: int, session: Session) -> None:
-        messages.leave_to_service(session, number, self.answering.clock())
+    def _leave(self, session: Session, numbers: Sequence[int]) -> list[bool]:
+        now = self.answering.clock()
+        return [messages.leave_to_service(session, number, now) for number in numbers]
+
+    def _note_delivered(self, session: Session, numbers: Sequence[int]) -> list[None]:
+        messages.delivered(session, numbers)
+        return [None] * len(numbers)
+
+
+def _new(came: _Came) -> messages.New:
+    message = came.message
+    return messages.New(
+        message.key,
+        message.openid,
+        message.sent_at,
+        message.model_dump(mode="json"),
+        came.urgent,
+        "service" if came.leave else None,
+    )

@@ -6,24 +6,33 @@ A commit takes as long for fifty messages as for one, and SQLite lets one writer
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from care.storage.engine import Sessions
 
 _MOST = 100
 """Works of one transaction."""
-T = TypeVar("T")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Work = Callable[[Session, Sequence[Item]], Sequence[Result]]
+"""Does the same for several at once; gives a result for each, in order."""
 
 
 @dataclass(frozen=True)
 class _Entry:
-    work: Callable[[Session], Any]
+    work: Work[Any, Any]
+    item: Any
     loop: asyncio.AbstractEventLoop
     result: "asyncio.Future[Any]"
+
+
+_Done = list[tuple[_Entry, Any, Exception | None]]
 
 
 class Ledger:
@@ -43,11 +52,14 @@ class Ledger:
         self._entries.put(None)
         self._thread.join()
 
-    async def write(self, work: Callable[[Session], T]) -> T:
-        """What `work` returned, once it is on disk; what it raised undoes it alone."""
+    async def write(self, work: Work[Item, Result], item: Item) -> Result:
+        """What `work` gave for this item, once it is on disk; what it raises undoes this alone.
+
+        What waits for the same `work` is given to it together.
+        """
         loop = asyncio.get_running_loop()
-        result: asyncio.Future[T] = loop.create_future()
-        self._entries.put(_Entry(work, loop, result))
+        result: asyncio.Future[Result] = loop.create_future()
+        self._entries.put(_Entry(work, item, loop, result))
         return await result
 
     def _run(self) -> None:
@@ -59,25 +71,39 @@ class Ledger:
             entries = [entry for entry in taken if entry is not None]
             going = len(entries) == len(taken)
             if entries:
-                self._write(entries)
+                self._settle(self._write(entries))
 
-    def _write(self, entries: list[_Entry]) -> None:
-        done: list[tuple[_Entry, Any, Exception | None]] = []
+    def _write(self, entries: Sequence[_Entry]) -> _Done:
         try:
             with self._sessions.begin() as session:
-                for entry in entries:
-                    try:
-                        with session.begin_nested():
-                            done.append((entry, entry.work(session), None))
-                    except Exception as failure:  # its own; the others go on
-                        done.append((entry, None, failure))
-        except Exception as failure:  # the database's: nobody's work is done
-            done = [(entry, None, failure) for entry in entries]
+                done = [each for same in _sorted(entries) for each in _together(session, same)]
+        except Exception as failure:
+            # The database's own trouble is everybody's; somebody's bad item must not be.
+            if len(entries) == 1 or isinstance(failure, OperationalError):
+                return [(entry, None, failure) for entry in entries]
+            return [each for entry in entries for each in self._write([entry])]
+        return done
+
+    def _settle(self, done: _Done) -> None:
         for entry, value, raised in done:
-            entry.loop.call_soon_threadsafe(_settle, entry.result, value, raised)
+            with suppress(RuntimeError):  # its loop has ended: nobody waits any more
+                entry.loop.call_soon_threadsafe(_tell, entry.result, value, raised)
 
 
-def _settle(result: "asyncio.Future[Any]", value: Any, error: Exception | None) -> None:
+def _sorted(entries: Sequence[_Entry]) -> list[list[_Entry]]:
+    """By their work, in the order in which each was first asked for."""
+    found: dict[Work[Any, Any], list[_Entry]] = {}
+    for entry in entries:
+        found.setdefault(entry.work, []).append(entry)
+    return list(found.values())
+
+
+def _together(session: Session, same: Sequence[_Entry]) -> _Done:
+    results = same[0].work(session, [entry.item for entry in same])
+    return [(entry, value, None) for entry, value in zip(same, results, strict=True)]
+
+
+def _tell(result: "asyncio.Future[Any]", value: Any, error: Exception | None) -> None:
     if result.done():  # whoever asked has gone
         return
     if error is None:

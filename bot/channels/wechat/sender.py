@@ -12,7 +12,7 @@ from bot.channels.wechat.api import Api
 from bot.channels.wechat.sentences import Sentences
 from bot.channels.wechat.trouble import PlatformError, Trouble
 from care.clock import Clock
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 from care.wechat import outbox, quota, users
 from care.wechat.model import WechatOutgoing
 from care.wechat.settings import Template
@@ -52,6 +52,9 @@ class Sender:
     _woken: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self._reading = readers(self.sessions)
+
     def start(self) -> None:
         """Returns at once."""
         for number in range(self.count):
@@ -73,6 +76,9 @@ class Sender:
 
     def one(self, owner: str) -> bool:
         """Sends one message, if there is one to send."""
+        with self._reading() as session:
+            if not outbox.is_any_due(session, self.clock()):
+                return False
         with self.sessions.begin() as session:
             rows = outbox.take(session, owner, self.clock())
             if not rows:
@@ -152,9 +158,9 @@ class Sender:
         owner = f"{self._owner}-{name[-1]}"
         while not self._stopped.is_set():
             try:
-                if not self.one(owner):
+                self._woken.clear()  # before the look: what comes during it wakes again
+                if not self.one(owner) and not self._stopped.is_set():
                     self._woken.wait(_IDLE)
-                    self._woken.clear()
             except Exception as error:  # whatever it is: the lease lets another try come
                 log.warning("the outbox is not sent", error=type(error).__name__)
                 self._stopped.wait(_IDLE)

@@ -22,6 +22,11 @@ class Sentences(SentenceFile):
         "order_changed": {"name", "service", "day", "ref"},
         "order_cancelled": {"name", "service", "day", "ref"},
         "order_done": {"name", "service", "day", "ref"},
+        "visit_planned": {"name", "first", "last"},
+        "visit_planned_call": {"name", "first", "last"},
+        "visit_done": {"name", "day"},
+        "visit_called": {"name", "day"},
+        "visit_unanswered": {"name"},
     }
 
     greeting: str
@@ -60,6 +65,11 @@ class Sentences(SentenceFile):
     order_changed: str
     order_cancelled: str
     order_done: str
+    visit_planned: str
+    visit_planned_call: str
+    visit_done: str
+    visit_called: str
+    visit_unanswered: str
     page_open_in_wechat: str
     page_try_again: str
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ import structlog
 
 from bot.channels.wechat.trouble import PlatformError, Trouble, of_code
 from care.clock import Clock
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 from care.wechat import token as tokens
 from care.wechat.settings import WechatSettings
 
@@ -34,8 +35,16 @@ class Tokens:
     monotonic: Callable[[], float] = time.monotonic
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
 
+    @cached_property
+    def _reading(self) -> Sessions:
+        return readers(self.sessions)
+
     def get(self) -> str:
         """A token that is good. Raises PlatformError."""
+        with self._reading() as session:
+            token = tokens.fresh(session, self.settings.appid, self.clock())
+        if token is not None:
+            return token
         began = self.monotonic()
         while True:
             with self.sessions.begin() as session:

@@ -23,7 +23,7 @@ class Workers:
         """More than four would only wait for the dialogue engine, which has one core."""
         self._answering, self._done = answering, done
         self._owner = secrets.token_hex(8)
-        self._woken = threading.Semaphore(0)
+        self._woken = threading.Event()
         self._stopped = threading.Event()
         self._threads = [
             threading.Thread(target=self._run, name=f"wechat-{number}", daemon=True)
@@ -38,21 +38,21 @@ class Workers:
     def stop(self) -> None:
         """Waits for what is being worked on."""
         self._stopped.set()
-        for _ in self._threads:
-            self.wake()
+        self.wake()
         for thread in self._threads:
             thread.join()
 
     def wake(self) -> None:
         """A message has come."""
-        self._woken.release()
+        self._woken.set()
 
     def _run(self) -> None:
         owner = f"{self._owner}-{threading.get_ident() % 100_000}"
         while not self._stopped.is_set():
             try:
-                if not self._one(owner):
-                    self._woken.acquire(timeout=_IDLE)
+                self._woken.clear()  # before the look: what comes during it wakes again
+                if not self._one(owner) and not self._stopped.is_set():
+                    self._woken.wait(_IDLE)
             except Exception as error:  # whatever it is: the lease lets another try come
                 log.warning("a message is not worked on", error=type(error).__name__)
                 self._stopped.wait(_PAUSE)

@@ -69,6 +69,11 @@ class Account:
         self.forced = 0
         self.failing: deque[int] = deque()
         """Return codes of the next calls, to see what is done about them."""
+        self.breaks: dict[str, str] = {}
+        """Whom a message is about to go to when the connection breaks: `before` or `after` the
+        platform has taken it."""
+        self.hangs: set[str] = set()
+        """Of these, who it has come to."""
         self.codes: dict[str, str] = {}
         """Of people who are being signed in: code, openid."""
         self.token_lasts = 7200
@@ -95,6 +100,12 @@ class Account:
         """The user sees it."""
         with self._lock:
             self.user(openid).shown.append(Told(by, kind, text, self.clock()))
+            self._news.notify_all()
+
+    def hang(self, openid: str) -> None:
+        """A call hangs that was to tell somebody something."""
+        with self._lock:
+            self.hangs.add(openid)
             self._news.notify_all()
 
     def wait_for(self, holds: Callable[[], bool], seconds: float) -> bool:

@@ -1,5 +1,6 @@
 """Brings what users do to the hotline: signed, and again when there is no answer in time."""
 
+import asyncio
 import itertools
 import secrets
 from dataclasses import dataclass, field
@@ -127,6 +128,8 @@ class Delivery:
                     timeout=self.patience,
                 )
             except httpx.HTTPError:
+                # Also when nobody listens, the next try comes only after the whole patience.
+                await asyncio.sleep(max(began + self.patience - monotonic(), 0))
                 continue
             if response.status_code != httpx.codes.OK:
                 continue

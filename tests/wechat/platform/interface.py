@@ -1,5 +1,6 @@
 """The platform's HTTP interface: what the hotline asks of it."""
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -21,6 +22,13 @@ def build_interface(account: Account, openid_of_browser: str = "o-browser") -> F
     return app
 
 
+async def _hang(request: Request, account: Account, openid: str) -> None:
+    """Until whoever asks is gone."""
+    account.hang(openid)
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.02)
+
+
 def _router(account: Account, openid_of_browser: str) -> APIRouter:
     router = APIRouter()
     ok = {"errcode": 0, "errmsg": "ok"}
@@ -39,7 +47,14 @@ def _router(account: Account, openid_of_browser: str) -> APIRouter:
         body = await request.json()
         kind = body["msgtype"]
         content = body[kind]["content" if kind == "text" else "media_id"]
-        account.send(body["touser"], kind, content)
+        openid = body["touser"]
+        breaks = account.breaks.pop(openid, None)
+        if breaks == "before":
+            await _hang(request, account, openid)
+        else:
+            account.send(openid, kind, content)
+        if breaks == "after":
+            await _hang(request, account, openid)
         return ok
 
     @router.post("/cgi-bin/message/template/send")

@@ -81,7 +81,12 @@ function drawMenu(entries) {
 
 async function look() {
   const asked = new URLSearchParams({ openid: who.value || "o-elder-wang", after });
-  const state = await (await fetch(`/sandbox/state?${asked}`)).json();
+  const answer = await fetch(`/sandbox/state?${asked}`).catch(() => null);
+  if (!answer?.ok) {
+    find("state").textContent = "沙箱停了";
+    return;
+  }
+  const state = await answer.json();
   if (!who.options.length) {
     for (const [openid, name] of Object.entries(state.people)) who.add(new Option(name, openid));
   }
