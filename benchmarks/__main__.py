@@ -13,6 +13,7 @@ from rich.progress import track
 from rich.table import Table
 
 from benchmarks.memory import used_mib
+from evaluation.guard import orderly
 from evaluation.system import System, whole_system
 
 ROUNDS = 12
@@ -94,4 +95,5 @@ def _p95(times: list[float]) -> float:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

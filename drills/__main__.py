@@ -19,6 +19,7 @@ from care.storage.engine import open_engine, open_sessions
 from care.storage.migrate import upgrade
 from drills.kills import Found, drill
 from drills.troubles import Trouble, ballast, full, locked, small_files
+from evaluation.guard import orderly
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 console = Console()
@@ -148,4 +149,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    orderly()
     main()

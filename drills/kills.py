@@ -24,6 +24,7 @@ from care.storage.migrate import upgrade
 from drills.doors import Doors, Porter
 from drills.life import EVERY, Life, live
 from drills.senders import Crowd, Sender, open_senders
+from evaluation.guard import die_with_parent
 from evaluation.system import free_port
 
 LONGEST = 0.2
@@ -131,8 +132,10 @@ def _database(url: str) -> Iterator[Sessions]:
 def _fork(life: Life, ladder: Ladder, words: Words, porter: Porter) -> tuple[int, int]:
     """→ the child's id, and the end of the pipe that it speaks into."""
     reader, writer = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if child == 0:
+        die_with_parent(parent)
         os.close(reader)
         try:
             live(life, ladder, words, porter, writer)

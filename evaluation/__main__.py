@@ -15,6 +15,7 @@ from evaluation.chat import chat_over_http
 from evaluation.cited import cited_texts
 from evaluation.dialogue_file import Dialogue, load_dialogues, load_phrases
 from evaluation.dialogues import hold
+from evaluation.guard import orderly
 from evaluation.server import ServerError
 from evaluation.system import assistant, dialogue_server
 from evaluation.understanding import rasa, read_all
@@ -136,4 +137,5 @@ def _server_errors() -> Iterator[None]:
 
 
 if __name__ == "__main__":
+    orderly()
     app()

@@ -1,7 +1,6 @@
 """Servers started for one evaluation and stopped after it."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -14,13 +13,12 @@ from pathlib import Path
 
 import httpx
 
+from evaluation.guard import end, guarded
 from evaluation.server import ServerError
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 240.0
 """Seconds until a start counts as failed."""
-_FAREWELL = 20.0
-"""Seconds to end after having been asked to."""
 
 
 @contextmanager
@@ -108,8 +106,8 @@ def running(
     log: Path,
     patience: float = PATIENCE,
 ) -> Iterator[int]:
-    """Runs `command` until the body ends; the body starts once `ready` answers 200, and
-    is given the process id.
+    """Runs `command` until the body ends, or this process, however it does; the body starts once
+    `ready` answers 200, and is given the process id.
 
     Raises:
         ServerError: as above. `patience` in seconds.
@@ -123,11 +121,13 @@ def running(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        try:
-            _await(process, ready, log, patience)
-            yield process.pid
-        finally:
-            _end(process)
+        with guarded(process.pid):
+            try:
+                _await(process, ready, log, patience)
+                yield process.pid
+            finally:
+                end(process.pid)
+                process.wait()
 
 
 def _await(process: subprocess.Popen[bytes], ready: str, log: Path, patience: float) -> None:
@@ -146,20 +146,6 @@ def _is_ready(url: str) -> bool:
         return httpx.get(url, timeout=5, trust_env=False).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Asks first; what is left of the process group is then killed."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(_FAREWELL)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return  # nothing is left: it ended by itself
 
 
 def free_port() -> int:

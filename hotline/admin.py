@@ -18,7 +18,7 @@ from care.operators.refused import RefusedError
 from care.operators.role import Role
 from care.operators.sentences import sentence
 from care.storage.engine import Sessions
-from hotline.refusal import refuse
+from hotline.refusal import refusing, tell
 
 BY = "hotline admin"
 """Who did it, in the record of the account."""
@@ -52,7 +52,7 @@ class _Commands:
         """Make an admin, who adds everybody else at /desk/people."""
         passwords = Passwords()
         new = NewOperator(name, display_name, Role.ADMIN)
-        try:
+        with refusing(self.out, RefusedError):
             sign_in_name(name)
             password: OneTime | str
             if one_time or not at_terminal():
@@ -61,27 +61,22 @@ class _Commands:
                 password = passwords.hash(self._ask(new))
             with self.sessions().begin() as session:
                 row = accounts.add(session, new, password, by=BY, now=self.clock())
-        except RefusedError as error:
-            raise typer.Exit(refuse(self.out, str(error))) from error
-        self._tell(sentence("admin_made", name=row.name))
+        tell(self.out, sentence("admin_made", name=row.name))
         if isinstance(password, OneTime):
-            self._tell(sentence("one_time", password=password.password))
+            tell(self.out, sentence("one_time", password=password.password))
 
     def reset(self, name: str) -> None:
         """A one-time password for anybody; whoever is signed in as them is out."""
         one_time = accounts.one_time(Passwords())
-        try:
-            with self.sessions().begin() as session:
-                row = accounts.by_name(session, name)
-                if row is None:
-                    raise RefusedError("no_such_name", name=name)
-                accounts.reset(session, row, one_time, by=BY, now=self.clock())
-        except RefusedError as error:
-            raise typer.Exit(refuse(self.out, str(error))) from error
-        self._tell(sentence("was_reset", name=row.name))
+        with refusing(self.out, RefusedError), self.sessions().begin() as session:
+            row = accounts.by_name(session, name)
+            if row is None:
+                raise RefusedError("no_such_name", name=name)
+            accounts.reset(session, row, one_time, by=BY, now=self.clock())
+        tell(self.out, sentence("was_reset", name=row.name))
         if not row.active:
-            self._tell(sentence("still_inactive"))
-        self._tell(sentence("one_time", password=one_time.password))
+            tell(self.out, sentence("still_inactive"))
+        tell(self.out, sentence("one_time", password=one_time.password))
 
     def _ask(self, new: NewOperator) -> str:
         while True:
@@ -89,12 +84,9 @@ class _Commands:
             try:
                 check_password(password, (new.name, new.display_name))
             except RefusedError as error:
-                self._tell(str(error))
+                tell(self.out, str(error))
             else:
                 return password
-
-    def _tell(self, text: str) -> None:
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def at_terminal() -> bool:

@@ -22,7 +22,7 @@ from care.clock import SHANGHAI, Clock, system_clock
 from care.data_files import DATA
 from care.storage.engine import Sessions
 from hotline.alarms_show import show_alarm, show_figures, show_list
-from hotline.refusal import refuse
+from hotline.refusal import refuse, tell
 
 HOW = "cli"
 By = Annotated[str, typer.Option("--by", help="Your name; it is kept with the step.")]
@@ -62,7 +62,7 @@ class _Commands:
         with self.sessions()() as session:
             found = alarms.open_alarms(session)
         if not found:
-            self._tell(self._sentences.none_open)
+            tell(self.out, self._sentences.none_open)
             return
         show_list(found, self._words, self.out, self.clock())
 
@@ -171,9 +171,9 @@ class _Commands:
             ref, problem = found.broken.alarm_ref, found.broken.problem
             raise self._stop(says.broken_state.format(ref=ref, problem=problem))
         if found.end is None:
-            self._tell(says.whole_empty)
+            tell(self.out, says.whole_empty)
             return
-        self._tell(says.whole.format(events=found.events, mark=found.end))
+        tell(self.out, says.whole.format(events=found.events, mark=found.end))
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -202,7 +202,7 @@ class _Commands:
 
     def _done(self, alarm: Alarm) -> None:
         state = self._words.states[alarm.state]
-        self._tell(self._sentences.done.format(ref=alarm.ref, state=state))
+        tell(self.out, self._sentences.done.format(ref=alarm.ref, state=state))
 
     @property
     def _words(self) -> Words:
@@ -211,9 +211,6 @@ class _Commands:
     @property
     def _sentences(self) -> Sentences:
         return Sentences.load(self.data)
-
-    def _tell(self, text: str) -> None:
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
 
     def _stop(self, text: str) -> typer.Exit:
         return typer.Exit(refuse(self.out, text))

@@ -11,6 +11,7 @@ from rich.console import Console
 from care.clock import Clock, system_clock
 from care.data_files import DATA
 from care.storage.engine import Sessions
+from hotline.refusal import refuse, refusing, tell
 
 Name = Annotated[str, typer.Option("--by", help="Your name; it is kept in the record.")]
 
@@ -63,7 +64,7 @@ class _Commands:
         with self.sessions()() as session:
             found = service.recent(session, count)
         if not found:
-            self._tell(sentence("no_calls"))
+            tell(self.out, sentence("no_calls"))
             return
         show_list(found, load_call_words(self.data), self.out)
 
@@ -126,7 +127,7 @@ class _Commands:
                 there = playable(call, recordings.of_call(session, call.id))
                 service.note(session, call.id, Kind.PLAYED_BACK, {"by": by.strip()}, self.clock())
             for line in play(there, at.folder, read_keyring(at.keys), out_file):
-                self._tell(line)
+                tell(self.out, line)
         except service.CallNotFoundError as error:
             raise self._stop(sentence("no_call", ref=ref)) from error
         except (PlayError, SealedError, KeyFileError) as error:
@@ -145,7 +146,7 @@ class _Commands:
         at = self.store()
         most = days or at.days
         done = expire(self.sessions(), at.folder, self.clock(), most)
-        self._tell(sentence("expired", files=done.files, calls=done.calls, days=most))
+        tell(self.out, sentence("expired", files=done.files, calls=done.calls, days=most))
         if done.stuck:
             raise self._stop(sentence("not_deleted", files=done.stuck, path=at.folder))
 
@@ -154,15 +155,9 @@ class _Commands:
         from care.calls.keys import KeyFileError, rotate
         from care.calls.sentences import sentence
 
-        try:
+        with refusing(self.out, KeyFileError):
             ring = rotate(self.store().keys)
-        except KeyFileError as error:
-            raise self._stop(str(error)) from error
-        self._tell(sentence("new_key", id=ring.current.id.hex(), path=ring.path))
-
-    def _tell(self, text: str) -> None:
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+        tell(self.out, sentence("new_key", id=ring.current.id.hex(), path=ring.path))
 
     def _stop(self, text: str) -> typer.Exit:
-        self.out.print(text, style="bold red", markup=False, highlight=False, soft_wrap=True)
-        return typer.Exit(1)
+        return typer.Exit(refuse(self.out, text))

@@ -1,7 +1,7 @@
 """`hotline devices`: what stands in the homes, and its keys."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from care.clock import Clock, system_clock
 from care.data_files import DATA
 from care.devices.sentences import sentence
 from care.storage.engine import Sessions
-from hotline.refusal import refuse
+from hotline.refusal import refusing, tell
 
 
 def devices_app(
@@ -51,6 +51,7 @@ class _Commands:
         kind: Annotated[str, typer.Option(help="Of data/devices/kinds.yml.")] = "button",
         *,
         phone: Annotated[str | None, typer.Option(help="The elder's, to whom it belongs.")] = None,
+        name: Annotated[str | None, typer.Option(help="Which of those who share it.")] = None,
         place: Annotated[str | None, typer.Option(help="Where help goes, if not there.")] = None,
         controller: Annotated[str | None, typer.Option(help="Its SCAIP controller id.")] = None,
         minutes: Annotated[
@@ -68,10 +69,10 @@ class _Commands:
             device, secret = service.add(
                 session, DeviceKeys(self.key_file()), Kinds.load(self.data),
                 ref=ref, kind=kind, now=self.clock(), controller=controller,
-                phone=phone, place=place, interval=interval,
+                phone=phone, name=name, place=place, interval=interval,
             )  # fmt: skip
-        self._tell(sentence("added", ref=device.ref))
-        self._tell(secret)
+        tell(self.out, sentence("added", ref=device.ref))
+        tell(self.out, secret)
 
     def list(self) -> None:
         """All devices."""
@@ -81,7 +82,7 @@ class _Commands:
         with self.sessions()() as session:
             found = service.everything(session)
         if not found:
-            self._tell(sentence("no_devices"))
+            tell(self.out, sentence("no_devices"))
             return
         kinds, table = Kinds.load(self.data), Table("编号", "种类", "主机号", "最近消息", "状态")
         for device in found:
@@ -98,8 +99,8 @@ class _Commands:
 
         with self._refusing(), self.sessions().begin() as session:
             device, secret = service.new_key(session, DeviceKeys(self.key_file()), ref)
-        self._tell(sentence("new_key", ref=device.ref))
-        self._tell(secret)
+        tell(self.out, sentence("new_key", ref=device.ref))
+        tell(self.out, secret)
 
     def retire(self, ref: str) -> None:
         """End a device: nothing that it sends is accepted any more."""
@@ -107,17 +108,10 @@ class _Commands:
 
         with self._refusing(), self.sessions().begin() as session:
             service.retire(session, ref, self.clock())
-        self._tell(sentence("retired", ref=ref))
+        tell(self.out, sentence("retired", ref=ref))
 
-    @contextmanager
-    def _refusing(self) -> Iterator[None]:
+    def _refusing(self) -> AbstractContextManager[None]:
         from care.devices.keys import DeviceKeyError
         from care.devices.service import DeviceError
 
-        try:
-            yield
-        except (DeviceError, DeviceKeyError) as error:
-            raise typer.Exit(refuse(self.out, str(error))) from error
-
-    def _tell(self, text: str) -> None:
-        self.out.print(text, markup=False, highlight=False, soft_wrap=True)
+        return refusing(self.out, DeviceError, DeviceKeyError)

@@ -11,7 +11,7 @@ from care.elders.sentences import sentence
 from care.storage.engine import Sessions
 from care.storage.resealing import reseal
 from care.storage.seal import SealError
-from hotline.refusal import refuse
+from hotline.refusal import refusing
 
 
 def elders_app(
@@ -23,20 +23,16 @@ def elders_app(
     @app.command("new-key")
     def new_key() -> None:
         """Adds a key and seals all records with it. Stop the hotline first."""
-        try:
+        with refusing(out, KeyFileError, SealError):
             rotate(key())
             count = reseal(sessions().kw["bind"])
-        except (KeyFileError, SealError) as error:
-            raise typer.Exit(refuse(out, str(error))) from error
         out.print(sentence("new_key", count=count, path=key()))
 
     @app.command("reseal")
     def seal_again() -> None:
         """Ends what `new-key` began, if it was interrupted. Stop the hotline first."""
-        try:
+        with refusing(out, SealError):
             count = reseal(sessions().kw["bind"])
-        except SealError as error:
-            raise typer.Exit(refuse(out, str(error))) from error
         out.print(sentence("new_key", count=count, path=key()))
 
     return app

@@ -7,19 +7,21 @@ from care.clock import Clock
 from care.settings import Settings
 from care.storage.engine import Sessions
 from hotline import orders, provider_site
-from hotline.housekeeping import EVERY, forget_old_calls
-from hotline.rounds import Job
+from hotline.housekeeping import EVERY, forget_old_calls, forget_old_requests
+from hotline.job import Job, Jobs, LongJob
 
 
-def every_round(
-    settings: Settings, sessions: Sessions, context: Context, clock: Clock
-) -> tuple[Job, ...]:
+def every_round(settings: Settings, sessions: Sessions, context: Context, clock: Clock) -> Jobs:
     """Whoever has a job without a part of `hotline.app` adds it here."""
     forget = partial(
         forget_old_calls, sessions, settings.recordings, clock, settings.recording_days
     )
+    requests = partial(
+        forget_old_requests, sessions, clock, settings.api_days, settings.webhooks.days
+    )
     return (
         *orders.jobs(sessions, context.catalogue, clock),
         *provider_site.jobs(settings, sessions, clock),
-        Job("old calls", EVERY, forget),
+        LongJob("old calls", EVERY, forget),
+        Job("old requests", EVERY, requests),
     )

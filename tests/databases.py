@@ -17,6 +17,7 @@ from sqlalchemy import Engine, literal, select, text, union_all
 from care.models import Base
 from care.storage.engine import open_engine
 from care.storage.migrate import upgrade
+from evaluation.guard import guarded
 from evaluation.system import free_port
 
 ELDER_KEY = Path(tempfile.mkdtemp(prefix="elder-key-")) / "elders.key"
@@ -87,13 +88,14 @@ def postgresql() -> Iterator[str]:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    try:
-        _await(port)
-        yield f"postgresql+psycopg://hotline@127.0.0.1:{port}/postgres"
-    finally:
-        server.terminate()
-        server.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
+    with guarded(server.pid):
+        try:
+            _await(port)
+            yield f"postgresql+psycopg://hotline@127.0.0.1:{port}/postgres"
+        finally:
+            server.terminate()
+            server.wait(30)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unprivileged(folder: Path) -> list[str]:

@@ -13,6 +13,7 @@ from benchmarks.calls.report import report
 from care.data_files import DataFileError
 from care.settings import SettingsError, read_settings
 from evaluation.calls.voices import CallersVoice
+from evaluation.guard import orderly
 from evaluation.server import ServerError
 from voice.audio.errors import AudioError
 from voice.synthesis.port import SynthesisError
@@ -43,4 +44,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

@@ -10,6 +10,7 @@ from rich.console import Console
 from benchmarks.desk.measuring import measure
 from benchmarks.desk.picture import draw
 from benchmarks.desk.report import report
+from evaluation.guard import orderly
 from evaluation.server import ServerError
 from tests.databases import postgresql
 
@@ -35,4 +36,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

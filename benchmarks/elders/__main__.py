@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.elders.measuring import GOAL, Timing, run
+from evaluation.guard import orderly
 from tests.databases import postgresql
 
 RESULTS = Path("results")
@@ -40,4 +41,5 @@ def report(timings: list[Timing], file: Path, console: Console) -> bool:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

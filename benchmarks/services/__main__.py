@@ -11,6 +11,7 @@ from benchmarks.services.night import Rounds, rounds
 from benchmarks.services.report import Results, draw, report
 from care.storage.engine import open_engine, open_sessions
 from care.storage.migrate import upgrade
+from evaluation.guard import orderly
 from tests.databases import postgresql
 
 out = Console(highlight=False)
@@ -42,4 +43,5 @@ def _night(name: str, url: str, key: Path) -> Rounds:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

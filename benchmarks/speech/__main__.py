@@ -12,6 +12,7 @@ from benchmarks.speech.report import report
 from benchmarks.speech.sound import load_talk
 from care.data_files import DataFileError
 from care.settings import Settings, SettingsError, read_settings
+from evaluation.guard import orderly
 from evaluation.speech.plan import in_turn
 from evaluation.speech.rendering import Store
 from evaluation.speech.sets import domain, everyday
@@ -57,4 +58,5 @@ def measure(settings: Settings) -> bool:
 
 
 if __name__ == "__main__":
+    orderly()
     sys.exit(main())

@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import inf
 
 from sqlalchemy import or_, update
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +15,7 @@ from care.benefits.batch import Written
 from care.benefits.model import BenefitRound
 from care.clock import Clock
 from care.entitlements.load import Entitlements
+from care.stopping import Stopped, never
 from care.storage.engine import Sessions
 
 BATCH = 500
@@ -37,11 +37,10 @@ class Done:
 
 @dataclass(frozen=True)
 class Pace:
-    """How much at once, and time that passes; a test's own."""
+    """How much at once, and what to wait with; a test's own."""
 
     batch: int = BATCH
     wait: Callable[[float], None] = time.sleep
-    monotonic: Callable[[], float] = time.monotonic
 
 
 class LostError(RuntimeError):
@@ -64,8 +63,8 @@ class Night:
         self._owner, self._pace = owner, pace or Pace()
         self._find = remembering(entitlements)
 
-    def run(self, seconds: float = inf) -> Done | None:
-        """Does this day's round, or what a killed process left of it, for at most so long.
+    def run(self, stopped: Stopped = never) -> Done | None:
+        """Does this day's round, or what another process left of it, until the end or `stopped`.
 
         None when there is more to do, when it is done already, or when another process is at it.
         What was written stays written: whoever is killed loses one batch, and nothing is done
@@ -76,8 +75,7 @@ class Night:
             if not self._take(session, on):
                 return None
             done = session.get_one(BenefitRound, on).last_elder
-        began = self._pace.monotonic()
-        while self._pace.monotonic() - began < seconds:
+        while not stopped():
             with self._sessions() as session:
                 found = batch.read(session, done, self._pace.batch, on)
             if not found.elders:
@@ -89,6 +87,7 @@ class Night:
                 self._move_on(session, on, (done, last), len(plans), written)
             done = last
             self._pace.wait(BREATH)
+        self._let_go(on)
         return None
 
     def _take(self, session: Session, on: date) -> bool:
@@ -128,6 +127,14 @@ class Night:
         )
         if not self._one(session, moved):
             raise LostError  # takes the batch back with it
+
+    def _let_go(self, on: date) -> None:
+        """Another process needn't wait until this one counts as ended."""
+        wanted = update(BenefitRound).where(
+            BenefitRound.night == on, BenefitRound.owner == self._owner
+        )
+        with self._sessions.begin() as session:
+            session.execute(wanted.values(owner=None))
 
     def _end(self, on: date) -> Done:
         self._find = remembering(self._entitlements)  # a day without it is a lot of memory

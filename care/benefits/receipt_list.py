@@ -15,6 +15,7 @@ from care.benefits import receipts
 from care.benefits.model import BenefitReceipt
 from care.elders.model import Elder
 from care.elders.number import national
+from care.elders.service import by_phone
 from care.sentences import Places, SentenceFile
 
 MOST = 20_000
@@ -30,6 +31,7 @@ class Sentences(SentenceFile):
         "unreadable": {"file"},
         "too_long": {"most"},
         "no_elder": {"line"},
+        "which_elder": {"line"},
         "no_benefit": {"line", "benefit"},
         "bad_date": {"line"},
         "nothing_done": {"count"},
@@ -40,6 +42,7 @@ class Sentences(SentenceFile):
     no_heads: str
     too_long: str
     no_elder: str
+    which_elder: str
     no_benefit: str
     bad_date: str
     nothing_done: str
@@ -116,11 +119,13 @@ def _entry(session: Session, row: dict[str, str], line: int, benefits: frozenset
         except ValueError as error:
             raise ListError(Sentences.say("bad_date", line=line)) from error
     phone, identity = national(row.get(_PHONE, "")), row.get(_IDENTITY, "").upper()
-    wanted = Elder.identity == identity if identity else Elder.phone == phone
-    elder_id = session.scalar(select(Elder.id).where(wanted)) if identity or phone else None
-    if elder_id is None:
-        raise ListError(Sentences.say("no_elder", line=line))
-    return Entry(elder_id, row[_BENEFIT], since)
+    if identity:
+        found = list(session.scalars(select(Elder.id).where(Elder.identity == identity)))
+    else:
+        found = [each.id for each in by_phone(session, phone)] if phone else []
+    if len(found) != 1:
+        raise ListError(Sentences.say("which_elder" if found else "no_elder", line=line))
+    return Entry(found[0], row[_BENEFIT], since)
 
 
 def _decoded(raw: bytes) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from care.calls import recordings, service
 from care.calls.kind import Consent, Kind
 from care.calls.model import Call, CallEvent, CallRecording
+from care.stopping import Stopped, never
 from care.storage.engine import Sessions
 
 log = structlog.get_logger(__name__)
@@ -32,7 +33,9 @@ class Expired:
     """That could not be deleted; the next run tries again."""
 
 
-def expire(sessions: Sessions, folder: Path, now: datetime, days: int) -> Expired:
+def expire(
+    sessions: Sessions, folder: Path, now: datetime, days: int, stopped: Stopped = never
+) -> Expired:
     """Deletes the recordings, and forgets the words, of calls older than `days`.
 
     Times, numbers and outcomes stay. Raises ValueError for days below 1.
@@ -42,7 +45,7 @@ def expire(sessions: Sessions, folder: Path, now: datetime, days: int) -> Expire
     limit = now - timedelta(days=days)
     calls = files = stuck = 0
     after = 0
-    while True:
+    while not stopped():
         with sessions.begin() as session:
             batch = _old_calls(session, limit, after)
             for call in batch:

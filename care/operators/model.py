@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from care.operators.account_row import AccountRow
 from care.operators.sign_in_row import SignInRow
 from care.storage.base import Base, Instant
+from care.storage.seal import Sealed
 
 
 class Operator(AccountRow, Base):
@@ -17,8 +18,9 @@ class Operator(AccountRow, Base):
     __tablename__ = "operators"
 
     role: Mapped[str] = mapped_column(String(16))
-    totp_secret: Mapped[str | None] = mapped_column(String(64))
-    """Base32 (RFC 6238); None without a second factor."""
+    totp_secret: Mapped[str | None] = mapped_column(Sealed("operators.totp_secret"))
+    """Base32 (RFC 6238); None without a second factor, empty when its key is gone: nothing opens
+    then."""
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     """Number of the last 30-second step whose code was used: no code opens twice."""
     telephone: Mapped[str | None] = mapped_column(String(128))

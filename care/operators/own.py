@@ -4,6 +4,7 @@ Each asks for the password again: whoever sits down at a desk that is open can't
 locked.
 """
 
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from care.operators import events, second_factor
@@ -12,6 +13,7 @@ from care.operators.model import Operator
 from care.operators.password_rules import check_password
 from care.operators.refused import RefusedError
 from care.operators.sessions import DESK
+from care.storage.seal import SealError
 
 
 def choose_password(gate: Gate, operator_id: int, *, old: str, new: str) -> str:
@@ -34,16 +36,22 @@ def choose_password(gate: Gate, operator_id: int, *, old: str, new: str) -> str:
 
 
 def turn_on_totp(gate: Gate, operator_id: int, *, password: str, secret: str, code: str) -> None:
-    """From now on the phone is needed; `code` shows that it works. Raises RefusedError."""
+    """From now on the phone is needed; `code` shows that it works. Raises RefusedError, also while
+    the secret can't be sealed."""
     gate.prove(operator_id, password)
     now = gate.clock()
     step = second_factor.step_of(secret, code, now)
     if step is None:
         raise RefusedError("code_wrong")
-    with gate.sessions.begin() as session:
-        row = _row(session, operator_id)
-        row.totp_secret, row.totp_step = secret, step
-        events.note(session, "totp_on", operator_id=row.id, by=row.name, now=now)
+    try:
+        with gate.sessions.begin() as session:
+            row = _row(session, operator_id)
+            row.totp_secret, row.totp_step = secret, step
+            events.note(session, "totp_on", operator_id=row.id, by=row.name, now=now)
+    except StatementError as error:
+        if not isinstance(error.orig, SealError):
+            raise
+        raise RefusedError("no_totp_now") from error
 
 
 def turn_off_totp(gate: Gate, operator_id: int, *, password: str) -> None:

@@ -35,7 +35,7 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 
 def use_code(operator: Operator, code: str, now: datetime) -> bool:
     """Whether the code opens; it does so once, and later ones only after it."""
-    if operator.totp_secret is None:
+    if not operator.totp_secret:  # none, or one whose key is gone
         return False
     step = step_of(operator.totp_secret, code, now)
     if step is None or (operator.totp_step is not None and step <= operator.totp_step):

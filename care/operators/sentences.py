@@ -39,6 +39,7 @@ class Sentences(SentenceFile):
     password_wrong: str
     telephone_bad: str
     code_wrong: str
+    no_totp_now: str
     sign_in_wrong: str
     locked: str
     busy: str

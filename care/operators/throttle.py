@@ -8,12 +8,12 @@ from math import ceil
 
 import structlog
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from care.operators.model import SignInThrottle
 from care.operators.refused import RefusedError
 from care.storage.engine import Sessions
+from care.storage.upsert import insert_into
 
 log = structlog.get_logger(__name__)
 
@@ -164,10 +164,7 @@ def forget_old(session: Session, now: datetime) -> None:
 def _make(session: Session, key: str, now: datetime) -> None:
     # Two first tries at once: one makes the row, both count on it.
     row = {"subject": key, "failures": 0, "last_at": now, "locked_until": None}
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(SignInThrottle).values(row).on_conflict_do_nothing())
-    else:
-        session.execute(sqlite.insert(SignInThrottle).values(row).on_conflict_do_nothing())
+    session.execute(insert_into(session, SignInThrottle).values(row).on_conflict_do_nothing())
 
 
 def _digest(text: str) -> str:

@@ -166,6 +166,7 @@ async def phone(
         "utf-8",
     )
     process = await asyncio.create_subprocess_exec(
+        *("setpriv", "--pdeathsig", "KILL"),  # it would ring on when this process was killed
         "baresip",
         "-f",
         str(folder),

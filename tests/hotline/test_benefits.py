@@ -14,6 +14,7 @@ from care.data_files import DATA
 from care.elders.model import Elder
 from care.notices.settings import NoticeSettings
 from care.settings import Settings
+from care.stopping import never
 from care.storage.engine import Sessions
 from hotline.attendance import build_floor
 from hotline.benefits import FROM, Benefits, build_benefits
@@ -39,10 +40,10 @@ def test_the_round_waits_for_the_night_and_then_for_the_next(
     nights.add(region="沈阳市", birth_date=date(1960, 1, 1))
     job = build(embedded, clock, tmp_path).job
     clock.passes(seconds=-1)
-    job.do()
+    job.do(never)
     assert nights.cases() == {}
     clock.passes(seconds=1)
-    job.do()
+    job.do(never)
     assert nights.cases() == {"shenyang-health-care": ("new", None)}
 
 
@@ -85,5 +86,5 @@ def test_a_process_that_starts_by_day_catches_up(
     clock = Time(datetime(2026, 11, 21, hour, 30, tzinfo=SHANGHAI))
     nights = Nights(embedded, clock)
     nights.add(region="沈阳市", birth_date=date(1960, 1, 1))
-    build(embedded, clock, tmp_path).job.do()
+    build(embedded, clock, tmp_path).job.do(never)
     assert bool(nights.cases()) is (hour >= FROM.hour)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from care.benefits.model import BenefitReceipt
+from care.elders.model import Elder
 from care.storage.engine import Sessions
 from hotline.benefits_cli import benefits_app
 from tests.care.benefits.found import Nights
@@ -74,3 +75,17 @@ def test_one_wrong_row_and_nothing_is_recorded(
     assert code != 0
     assert sentence in shown
     assert recorded(two) == []
+
+
+def test_of_a_landline_that_several_share_the_list_has_to_say_whom(
+    two: Nights, tmp_path: Path
+) -> None:
+    with two.sessions.begin() as session:
+        for nth in (1, 2):
+            elder = session.get_one(Elder, nth)
+            elder.phone, elder.phone_nth = "04835551234", nth
+    file = tmp_path / "list.csv"
+    file.write_text("电话,待遇\n04835551234,健康管理\n", "utf-8")
+    code, shown = ran(two, file)
+    assert code != 0
+    assert "第 2 行：这个座机是几位老人合用的，请写身份证号。" in shown

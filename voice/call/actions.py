@@ -68,6 +68,14 @@ class Keep:
 
 
 @dataclass(frozen=True)
+class Identify:
+    """They said which elder they are."""
+
+    elder: int
+    """The record."""
+
+
+@dataclass(frozen=True)
 class Narrow:
     """From now on the answer to this slot's question is expected; None: anything."""
 
@@ -151,6 +159,7 @@ Action = (
     | Hear
     | Keep
     | Narrow
+    | Identify
     | RaiseAlarm
     | RaiseForSilence
     | Transfer

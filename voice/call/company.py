@@ -13,6 +13,7 @@ from voice.call.overhearing import Overhearing
 from voice.call.party import Party, Person, Present
 from voice.call.tasks import Tasks
 from voice.call.telling import Telling
+from voice.call.waiting import Waiting
 from voice.line.leg import CallLeg, DialError, LegEvent, TransferError
 from voice.line.place import WITH_CALLER, Place
 
@@ -48,6 +49,7 @@ class Company:
         self._deciding = asyncio.Lock()
         self._tasks = Tasks()
         self._desk = Telling(means.handovers, means.run, self._tasks)
+        self._waiting = Waiting(means.handovers, means.run)
         self._over = False
 
     @property
@@ -69,9 +71,9 @@ class Company:
         if self._searching is None and self._holder is None:
             self._searching = self._tasks.spawn(self._search())
 
-    async def call_back(self) -> None:
-        """Somebody is to telephone the caller; never raises."""
-        await self._desk.write(self._means.handovers.call_back)
+    def call_back(self) -> None:
+        """Somebody is to telephone the caller; kept until the desk's database takes it."""
+        self._waiting.call_back()
 
     async def look(self) -> None:
         """Follows what the desk's database says now."""
@@ -128,6 +130,7 @@ class Company:
         self._over = True
         if self._searching is not None:
             self._searching.cancel()
+        self._waiting.gone()
         self._stop_waiting()
         await self._party.end()
         if self._holder is not None and self._by_phone:
@@ -141,13 +144,13 @@ class Company:
     async def _search(self) -> None:
         means = self._means
         try:
-            desk = await self._desk.write(means.handovers.asked) or False
-            came = await means.operators.fetch(means.leg, desk=desk)
+            came = await means.operators.fetch(means.leg, desk=await self._waiting.ask())
         except TransferError as error:
             self._tell(events.NotHandedOver(error.why))
             return
         finally:
             self._searching = None
+        self._waiting.served()
         if came is None:
             return  # the carrier has taken the caller over; their leg here is gone
         target, leg = came
@@ -166,6 +169,7 @@ class Company:
             self._searching.cancel()
         await self._party.end()
         self._holder, self._by_phone = name, False
+        self._waiting.served()
         self._tell(events.Claimed())
         self._wait(COME_WITHIN)
 

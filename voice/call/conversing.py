@@ -4,9 +4,9 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.pending import yes_or_no
 from bot.reply import Answer, Reply
-from voice.call.actions import EndTurn, Hear, RaiseForSilence, StopRecording
+from bot.who_it_is import who_it_is
+from voice.call.actions import EndTurn, Hear, Identify, RaiseForSilence, StopRecording
 from voice.call.events import TurnHeard
 from voice.call.mouth import Then, Utterance
 from voice.call.scene import Scene
@@ -256,10 +256,13 @@ class Conversing:
         asked, self.asked = self.asked, None
         prompts = self.scene.setting.prompts
         if asked is Asked.NAME:
-            answer = yes_or_no(text)
-            if answer is not None:
-                self.scene.prompt(prompts.name_right if answer == "yes" else prompts.name_wrong)
-            return answer is not None
+            meant = who_it_is(text, self.scene.setting.elders)
+            if meant.elder is not None:
+                self.scene.do(Identify(meant.elder))
+            if meant.answer is not None:
+                right = meant.answer == "yes"
+                self.scene.prompt(prompts.name_right if right else prompts.name_wrong)
+            return meant.answer is not None
         more = wants_more(text) if asked is Asked.MORE else None
         if more:
             self._tell_more()

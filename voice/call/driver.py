@@ -202,7 +202,9 @@ class Driver:
             case do.GetThrough():
                 self._parts.get_through()
             case do.CallBack():
-                self._tasks.spawn(self.company.call_back())
+                self.company.call_back()
+            case do.Identify(elder):
+                journal.belongs(elder_id=elder)
             case do.KeepRecording():
                 journal.agreed(today())
             case do.StopRecording():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation import Conversation
+from care.calls.notebook import Job
 from care.storage.engine import Sessions
 from voice.call.about_call import AboutCall
 from voice.call.alarms import AlarmKeeper
@@ -52,6 +53,8 @@ class Equipment:
     alarms: AlarmKeeper
     books: Books
     sessions: Sessions
+    later: Callable[[Job], None]
+    """Has a change written as soon as the database takes it (`care.calls.notebook`)."""
     prompts: CallPrompts
     about: AboutCall
     run: Run

@@ -1,5 +1,6 @@
 """What the operators' desk knows of one caller, and is told."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.conversation import Incoming
+from care.calls.notebook import Job
 from care.clock import Clock
 from care.conversations import service as conversations
 from care.conversations.model import Conversation
@@ -33,12 +35,16 @@ class Held:
 
 @dataclass(frozen=True)
 class CallHandovers:
-    """One call's. Every method is a transaction, and raises when the database is away."""
+    """One call's. Every method but `call_back` is a transaction, and raises when the database is
+    away."""
 
     sessions: Sessions
     clock: Clock
     incoming: Incoming
     """Who calls."""
+    later: Callable[[Job], None]
+    """Has a change written as soon as the database takes it, though the call may be over by then
+    (`care.calls.notebook`)."""
 
     def opened(self) -> int:
         """The number of the caller's conversation, begun if there is none."""
@@ -48,7 +54,7 @@ class CallHandovers:
     def asked(self) -> bool:
         """The caller waits for a person; whether anybody at the desk could take them."""
         with self.sessions.begin() as session:
-            self._requested(session, "asked")
+            self._requested(session, "asked", self.clock())
             return any(each.state in _TAKES_CALLERS for each in seats.present(session))
 
     def holder(self) -> Held:
@@ -66,17 +72,19 @@ class CallHandovers:
         """An operator's telephone was picked up: the assistant is silent everywhere. False when
         somebody else has the caller already."""
         with self.sessions.begin() as session:
-            found = self._requested(session, "asked")
+            now = self.clock()
+            found = self._requested(session, "asked", now)
             if found.state == "waiting":
-                handovers.claim(session, found.id, operator=operator, now=self.clock())
+                handovers.claim(session, found.id, operator=operator, now=now)
                 return True
             return found.operator == operator
 
     def left(self, operator: str) -> None:
         """The operator is done: the assistant may speak again."""
         with self.sessions.begin() as session:
-            found = self._requested(session, "asked")
-            handovers.close(session, found.id, by=operator, now=self.clock())
+            now = self.clock()
+            found = self._requested(session, "asked", now)
+            handovers.close(session, found.id, by=operator, now=now)
 
     def handed_back(self, operator: str) -> None:
         """Whoever has the caller at the desk put their telephone down."""
@@ -111,20 +119,25 @@ class CallHandovers:
             )
 
     def call_back(self) -> None:
-        """Somebody is to telephone the caller: they stand in the queue until somebody has."""
-        with self.sessions.begin() as session:
-            self._requested(session, "call_back")
+        """Somebody is to telephone the caller: they stand in the queue, from now on, until somebody
+        has. Returns at once. A kill while the database is away loses it."""
+        promised = self.clock()
 
-    def _requested(self, session: Session, reason: str) -> Handover:
-        row = self._row(session)
-        return handovers.request(session, conversation_id=row.id, reason=reason, now=self.clock())
+        def write(session: Session) -> None:
+            self._requested(session, "call_back", promised)
 
-    def _row(self, session: Session) -> Conversation:
+        self.later(write)
+
+    def _requested(self, session: Session, reason: str, now: datetime) -> Handover:
+        row = self._row(session, now)
+        return handovers.request(session, conversation_id=row.id, reason=reason, now=now)
+
+    def _row(self, session: Session, now: datetime | None = None) -> Conversation:
         row = conversations.open_conversation(
             session,
             sender_id=self.incoming.sender_id,
             channel=self.incoming.channel,
-            now=self.clock(),
+            now=now or self.clock(),
         )
         session.flush()
         return row

@@ -117,12 +117,14 @@ class Opening:
             self.scene.say(Utterance(prompts.greeting_back, tells_recording=True))
             return
         text = prompts.greeting if setting.recorded else prompts.greeting_unrecorded
-        if setting.name and setting.sure:
-            text = prompts.greeting_named.format(name=setting.name)
+        names = list(setting.elders.values())
+        if names and setting.sure:
+            text = prompts.greeting_named.format(name=names[0])
         self.scene.say(
             Utterance(text, interruptible=False, brisk=True, tells_recording=setting.recorded)
         )
-        if setting.name and not setting.sure:
+        if names and not setting.sure:
             self.talk.asked = Asked.NAME
-            text = prompts.asks_name.format(name=setting.name)
-            self.scene.prompt(text, expects="confirmed", told=True)
+            text = prompts.asks_name.format(name=",还是".join(names))
+            expects = "confirmed" if len(names) == 1 else "person_name"
+            self.scene.prompt(text, expects=expects, told=True)

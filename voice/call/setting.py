@@ -1,7 +1,7 @@
 """What a session is made with: sentences, emergency detection, who calls and why."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from bot.emergency.emergency import Emergency
 from voice.call.about_call import AboutCall
@@ -32,10 +32,10 @@ class Setting:
     about: AboutCall
     detect: Callable[[str], Emergency | None]
     """The gravest emergency in what was heard; called for every partial, so it is quick."""
-    name: str | None = None
-    """Of the elder whose number calls."""
+    elders: Mapping[int, str] = field(default_factory=dict)
+    """Records and names of those whose number calls: one, or all who share the landline."""
     sure: bool = False
-    """Whether they may be greeted by that name; else they are asked."""
+    """Whether they may be greeted by their name; else they are asked."""
     recorded: bool = False
     """Whether the call is recorded unless the caller refuses."""
     came_back: bool = False

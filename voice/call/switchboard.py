@@ -126,14 +126,16 @@ class Switchboard:
         sender = f"tel:{home}" if home else f"call:{leg.id}"
         incoming = Incoming(sender, "", channel="phone", caller_phone=home)
         journal = shared.books.open(leg, outbound=purpose is not None)
-        if who is not None and who.sure:
-            journal.belongs(elder_id=who.elder.id)
+        elders = {each.id: each.name for each in who.elders} if who else {}
+        sure = who is not None and who.sure
+        if sure:
+            journal.belongs(elder_id=next(iter(elders)))
         setting = Setting(
             prompts=shared.prompts,
             about=shared.about,
             detect=lambda text: shared.conversation.emergency.detector.detect(normalise(text)),
-            name=who.elder.name if who else None,
-            sure=who.sure if who else False,
+            elders=elders,
+            sure=sure,
             recorded=shared.books.records and purpose is None,
             style=shared.style,
             came_back=leg.came_back,
@@ -142,7 +144,9 @@ class Switchboard:
         company = Means(
             leg=leg,
             operators=PhoneOperators(shared.line, shared.operators, shared.refers, shared.clock),
-            handovers=CallHandovers(shared.sessions, shared.conversation.clock, incoming),
+            handovers=CallHandovers(
+                shared.sessions, shared.conversation.clock, incoming, shared.later
+            ),
             run=shared.run,
             clock=shared.clock,
             make_ears=shared.make_ears,

@@ -16,6 +16,18 @@ from tests.serving import serving
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
 
+_ANSWERED = """() => performance.getEntriesByType("resource").some(
+    ({ name, responseEnd }) => name.endsWith("/desk/here") && responseEnd > 0)"""
+
+
+def arrive(seat: Seat, name: str, path: str) -> None:
+    """Signs in, goes to a page, and waits until that has heard that the sign-in goes on: when it
+    hears so late that the sign-in has ended, it asks for the password before anything is pressed.
+    """
+    seat.arrive(name, path)
+    seat.page.wait_for_function(_ANSWERED)
+
+
 def sign_in_again(seat: Seat, password: str = PASSWORD) -> None:
     """At the question over the page."""
     expect(seat.again).to_be_visible()
@@ -29,7 +41,7 @@ def test_what_was_typed_survives_the_end_of_a_sign_in(
 ) -> None:
     setting.add("wang", Role.ADMIN)
     seat = open_seat()
-    seat.arrive("wang", "/desk/people")
+    arrive(seat, "wang", "/desk/people")
     seat.field("姓名").fill("李娜")
     seat.field("登录名").fill("li.na")
     setting.clock.passes(seconds=LIFETIME.longest.total_seconds())
@@ -48,7 +60,7 @@ def test_what_was_typed_survives_the_end_of_a_sign_in(
 def test_what_htmx_would_have_sent_survives_too(setting: Setting, open_seat: OpenSeat) -> None:
     setting.add("li", Role.OPERATOR)
     seat = open_seat()
-    seat.arrive("li", "/desk/sample")
+    arrive(seat, "li", "/desk/sample")
     seat.field("记一笔").fill("老人说腿疼")
     setting.clock.passes(seconds=LIFETIME.longest.total_seconds())
     seat.press("记下")
@@ -84,7 +96,7 @@ def test_the_question_for_the_password_cannot_be_dismissed(
 ) -> None:
     setting.add("wang", Role.ADMIN)
     seat = open_seat()
-    seat.arrive("wang", "/desk/people")
+    arrive(seat, "wang", "/desk/people")
     setting.clock.passes(seconds=LIFETIME.longest.total_seconds())
     seat.field("姓名").fill("李娜")
     seat.field("登录名").fill("li")
@@ -135,7 +147,7 @@ def test_another_person_in_another_window_does_not_work_under_the_first_name(
     setting.add("wang", Role.ADMIN, "王芳")
     setting.add("zhao", Role.ADMIN, "赵磊")
     seat = open_seat()
-    seat.arrive("wang", "/desk/people")
+    arrive(seat, "wang", "/desk/people")
     other = seat.page.context.new_page()
     other.goto("/desk/me")
     other.get_by_role("button", name="退出").click()

@@ -11,6 +11,7 @@ import numpy as np
 from bot.conversation import Conversation
 from bot.dialogue import Said
 from bot.reply import Reply
+from care.calls.notebook import Job
 from care.data_files import DATA
 from care.storage.engine import Sessions
 from tests.voice.call.fake_leg import FakeLeg, FakeLine
@@ -149,6 +150,8 @@ class Exchange:
     operators: tuple[str, ...] = ("sip:8001@127.0.0.1",)
     own_books: Books | None = None
     """In place of the imagined ones."""
+    later: Callable[[Job], None] | None = None
+    """In place of one that writes at once."""
 
     def __post_init__(self) -> None:
         self.line, self.voice, self.books = FakeLine(), FakeVoice(), FakeBooks()
@@ -164,6 +167,7 @@ class Exchange:
             alarms=AlarmKeeper(self.conversation, inline),
             books=self.own_books or self.books,
             sessions=self.sessions,
+            later=self.later or self._at_once,
             prompts=PROMPTS,
             about=AboutCall.load(DATA),
             run=inline,
@@ -178,6 +182,10 @@ class Exchange:
         leg = FakeLeg(name, caller)
         self.switchboard.on_call(leg)
         return leg
+
+    def _at_once(self, job: Job) -> None:
+        with self.sessions.begin() as session:
+            job(session)
 
     def _make_ears(self, rate: int, hear: Callable[[str], None]) -> FakeEars:
         ears = FakeEars(self.texts, hear, broken=self.deaf)

@@ -60,6 +60,27 @@ def test_a_call_is_answered_greeted_and_understood(
     assert exchange.switchboard.calls == 0
 
 
+def test_who_of_a_household_calls_stands_in_the_calls_book(
+    conversation: Conversation, embedded: Sessions, speech: Pcm16
+) -> None:
+    with embedded.begin() as session:
+        for nth, name in enumerate(("王桂兰", "李建国"), start=1):
+            session.add(Elder(name=name, phone="04835551234", phone_nth=nth))
+
+    async def test(exchange: Exchange) -> None:
+        leg = exchange.ring(caller="04835551234")
+        await asyncio.sleep(GREETED + 6.0)
+        leg.say(speech)
+        await asyncio.sleep(6.0)
+        leg.put_down()
+
+    exchange = _call(conversation, embedded, test, texts=["我是李建国"])
+    assert PROMPTS.asks_name.format(name="王桂兰,还是李建国") in exchange.voice.said
+    [journal] = exchange.books.journals
+    told = [detail["elder"] for kind, detail in journal.notes if kind == "belongs"]
+    assert [each for each in told if each] == [2]
+
+
 def test_who_is_known_is_greeted_by_name(conversation: Conversation, embedded: Sessions) -> None:
     with embedded.begin() as session:
         session.add(Elder(name="王桂兰", phone="13800000001", address="东关小区3号楼"))

@@ -39,6 +39,27 @@ def test_who_is_not_surely_known_is_asked() -> None:
     assert world.words == []
 
 
+def test_of_a_household_one_says_who_they_are() -> None:
+    world = World(with_setting=setting("王桂兰", "李建国")).call()
+    world.speaks(11.5, "我是李建国")
+    world.run(15.0)
+    assert world.said[:3] == [
+        PROMPTS.greeting,
+        PROMPTS.asks_name.format(name="王桂兰,还是李建国"),
+        PROMPTS.name_right,
+    ]
+    assert [each.elder for _, each in world.did(do.Identify)] == [2]
+    assert world.words == []
+
+
+def test_of_a_household_one_says_a_wish_along_with_their_name() -> None:
+    world = World(with_setting=setting("王桂兰", "李建国")).call()
+    world.speaks(11.5, "我是王桂兰我想订明天的午饭")
+    world.run(15.0)
+    assert [each.elder for _, each in world.did(do.Identify)] == [1]
+    assert world.words == ["我是王桂兰我想订明天的午饭"]
+
+
 def test_who_has_a_wish_at_once_need_not_say_their_name() -> None:
     world = World(with_setting=setting("王桂兰")).call()
     world.speaks(10.5, "我想订明天的午饭")

@@ -36,13 +36,13 @@ def detect(text: str) -> Emergency | None:
 
 
 def setting(
-    name: str | None = None,
-    *,
+    *names: str,
     sure: bool = False,
     recorded: bool = True,
     purpose: Purpose | None = None,
 ) -> Setting:
-    return Setting(PROMPTS, ABOUT, detect, name, sure, recorded, purpose=purpose)
+    elders = dict(enumerate(names, start=1))
+    return Setting(PROMPTS, ABOUT, detect, elders, sure, recorded, purpose=purpose)
 
 
 def says(text: str, **more: object) -> Answer:
