@@ -56,9 +56,8 @@ def _notice(
 def _phones(session: Session, row: AlarmOutgoing, alarm: Alarm) -> tuple[str, ...]:
     if row.audience != Audience.CONTACTS.value:
         return ()
-    elder = alarm.elder_id
-    if elder is None and alarm.phone:
-        known = by_phone(session, alarm.phone)
-        elder = known.id if known else None
-    their = contacts(session, elder) if elder else []
-    return tuple(each.phone for each in their if each.phone)
+    elders = [alarm.elder_id] if alarm.elder_id else []
+    if not elders and alarm.phone:
+        elders = [each.id for each in by_phone(session, alarm.phone)]
+    their = (contact for elder in elders for contact in contacts(session, elder))
+    return tuple(dict.fromkeys(each.phone for each in their if each.phone))

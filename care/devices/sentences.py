@@ -19,6 +19,7 @@ class Sentences(SentenceFile):
         "bad_ref": {"ref"},
         "bad_controller": {"controller"},
         "unknown_elder": {"phone"},
+        "which_elder": {"names"},
         "key_file": {"path"},
         "added": {"ref"},
         "new_key": {"ref"},
@@ -44,6 +45,7 @@ class Sentences(SentenceFile):
     bad_ref: str
     bad_controller: str
     unknown_elder: str
+    which_elder: str
     key_file: str
     no_devices: str
     added: str

@@ -10,6 +10,8 @@ from care.devices.keys import DeviceKeys
 from care.devices.kind import Kinds
 from care.devices.model import Device
 from care.devices.sentences import sentence
+from care.elders.household import all_names
+from care.elders.model import Elder
 from care.elders.service import by_phone
 
 _REF = re.compile(r"[A-Za-z0-9._-]{3,32}")
@@ -30,17 +32,17 @@ def add(
     now: datetime,
     controller: str | None = None,
     phone: str | None = None,
+    name: str | None = None,
     place: str | None = None,
     interval: timedelta | None = None,
 ) -> tuple[Device, str]:
     """A new device and its key, which is not shown again. Raises DeviceError.
 
-    `phone` is the elder's; `interval` the longest silence that is normal.
+    `phone` is the elder's, `name` says which of those who share it; `interval` the longest silence
+    that is normal.
     """
     _check(session, kinds, ref=ref, kind=kind, controller=controller)
-    elder = by_phone(session, phone) if phone else None
-    if phone and elder is None:
-        raise DeviceError(sentence("unknown_elder", phone=phone))
+    elder = _elder(session, phone, name) if phone else None
     basis = keys.new()
     device = Device(
         ref=ref,
@@ -97,6 +99,16 @@ def by_controller(session: Session, controller: str) -> Device | None:
 def everything(session: Session) -> list[Device]:
     """All devices, by their references."""
     return list(session.scalars(select(Device).order_by(Device.ref)))
+
+
+def _elder(session: Session, phone: str, name: str | None) -> Elder:
+    elders = by_phone(session, phone)
+    if not elders:
+        raise DeviceError(sentence("unknown_elder", phone=phone))
+    meant = [each for each in elders if name in (None, each.name)]
+    if len(meant) != 1:
+        raise DeviceError(sentence("which_elder", names=all_names(elders)))
+    return meant[0]
 
 
 def _check(session: Session, kinds: Kinds, *, ref: str, kind: str, controller: str | None) -> None:

@@ -12,9 +12,11 @@ from care.elders.duplicates import alike, person_of
 from care.elders.entry import Entry, read_entry
 from care.elders.lists import Lists
 from care.elders.model import Elder
+from care.elders.number import is_mobile
 from care.elders.reading import Values
 from care.elders.sentences import sentence
-from care.elders.service import by_phones, kept
+from care.elders.service import Household, by_phones, kept
+from care.elders.sharing import MOST, in_the_way, same_person
 from care.elders.sheet import Typed
 from care.elders.writing import TakenError, add, correct
 
@@ -33,7 +35,7 @@ class Row:
     typed: Typed
     entry: Entry
     same: Elder | None = None
-    """The record that has its number."""
+    """The record that has its number, and may be of the same person."""
     alike: tuple[Elder, ...] = ()
     """Records with a name that sounds the same, the same birth and region."""
 
@@ -86,8 +88,7 @@ def look(
         if entry.problems:
             found.append(Row(number, typed, entry))
             continue
-        keys = [entry.values.get(name) for name in ("phone", "identity")]
-        there = next((same[key] for key in keys if key in same), None)
+        there = same.record_of(entry.values)
         others = () if there else tuple(near.get(person_of(entry.values), ()))
         found.append(Row(number, typed, entry, there, others))
     return found
@@ -136,22 +137,43 @@ def _ids(row: Row) -> set[int]:
 
 
 def _repeated(read: list[tuple[int, Typed, Entry]]) -> dict[int, int]:
-    """Rows whose number an earlier row has, and which row that is."""
-    first: dict[str, int] = {}
+    """Rows whose number an earlier row has, and which row that is; on a landline only where they
+    may be the same person."""
+    before: dict[str, list[tuple[int, Values]]] = {}
     found = {}
     for number, _, entry in read:
         for name in ("phone", "identity"):
             key = entry.values.get(name)
-            if key and first.setdefault(key, number) != number:
-                found[number] = first[key]
+            if not key:
+                continue
+            rows = before.setdefault(key, [])
+            shares = name == "phone" and not is_mobile(key) and len(rows) < MOST
+            same = [at for at, other in rows if not shares or same_person(entry.values, other)]
+            if same:
+                found[number] = same[0]
+            rows.append((number, entry.values))
     return found
 
 
-def _same(session: Session, values: Collection[Values]) -> dict[str, Elder]:
-    found: dict[str, Elder] = {}
+@dataclass(frozen=True)
+class _There:
+    """Records with the numbers of a sheet."""
+
+    phones: Mapping[str, Household]
+    identities: Mapping[str, Elder]
+
+    def record_of(self, values: Values) -> Elder | None:
+        """The record that a row repeats."""
+        by_identity = self.identities.get(values.get("identity") or "")
+        return by_identity or in_the_way(values, self.phones.get(values["phone"], ()))
+
+
+def _same(session: Session, values: Collection[Values]) -> _There:
+    phones: dict[str, Household] = {}
+    identities: dict[str, Elder] = {}
     for part in portions([each["phone"] for each in values], 500):
-        found |= by_phones(session, part)
+        phones |= by_phones(session, part)
     for part in portions([each["identity"] for each in values if each.get("identity")], 500):
         for elder in session.scalars(select(Elder).where(Elder.identity.in_(part))):
-            found[elder.identity or ""] = kept(session, elder)
-    return found
+            identities[elder.identity or ""] = kept(session, elder)
+    return _There(phones, identities)

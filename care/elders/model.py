@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKey, Index, String
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from care.elders.number import home_part
@@ -20,6 +20,7 @@ class Elder(Base):
 
     __tablename__ = "elders"
     __table_args__ = (
+        UniqueConstraint("phone", "phone_nth", name="uq_elders_phone"),
         Index("ix_elders_sound", "sound", "id"),
         Index("ix_elders_region", "region", "id"),
     )
@@ -30,8 +31,11 @@ class Elder(Base):
         String(128).with_variant(String(128, collation="C"), "postgresql")
     )
     """How the name sounds (care.elders.sounding); follows the name by itself."""
-    phone: Mapped[str] = mapped_column(Sealed("elders.phone", findable=True), unique=True)
-    """As it is dialled at home (care.elders.number): one number, one record."""
+    phone: Mapped[str] = mapped_column(Sealed("elders.phone", findable=True))
+    """As it is dialled at home (care.elders.number): a mobile number has one record, a landline one
+    for each of the household."""
+    phone_nth: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Which of those who share the number, from 1 (care.elders.sharing)."""
     phone_home: Mapped[str | None] = mapped_column(
         Sealed("elders.phone_home", findable=True), index=True
     )

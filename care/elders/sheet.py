@@ -1,11 +1,8 @@
 """Workbooks of elders: the empty one to fill in, one that was filled in, and one to take away."""
 
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
-from io import BytesIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,15 +10,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from care.elders.field import FIELDS, Field
 from care.elders.lists import Lists
 from care.elders.sentences import sentence
-from care.workbook import harmless, new_book, saved, set_widths
+from care.workbook import (
+    MOST_OCTETS,
+    NoWorkbookError,
+    TooLargeError,
+    as_typed,
+    harmless,
+    new_book,
+    opened,
+    saved,
+    set_widths,
+)
 
-MOST_OCTETS = 4 * 1024 * 1024
-_MOST_UNPACKED = 80 * 1024 * 1024
-"""Octets: a few kilobytes of a zip can hold a memory full of zeros."""
 MOST_ROWS = 5000
 _MOST_COLUMNS = 60
-_MOST_CELL = 1000
-"""Characters."""
 _AS_TEXT = "@"
 _WIDTHS = {"identity": 22, "address": 36, "health": 36, "situations": 22}
 
@@ -59,13 +61,13 @@ def rows_of(octets: bytes) -> list[tuple[int, Typed]]:
     """
     book = _opened(octets)
     rows = book.worksheets[0].iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-    heads = [_text(cell) for cell in next(rows, ())]
+    heads = [as_typed(cell) for cell in next(rows, ())]
     fields = {column: field for column, head in enumerate(heads) if (field := _called(head))}
     if missing := [each.label for each in FIELDS if each.needed and each not in fields.values()]:
         raise SheetError(sentence("no_column", column="、".join(missing)))
     found = []
     for number, row in enumerate(rows, 2):
-        typed = {field.name: _text(row[column]) for column, field in fields.items()}
+        typed = {field.name: as_typed(row[column]) for column, field in fields.items()}
         if any(typed.values()):
             found.append((number, typed))
         if len(found) > MOST_ROWS or number > 20 * MOST_ROWS:
@@ -85,37 +87,17 @@ def workbook(fields: Sequence[Field], rows: Iterable[Iterable[str]]) -> bytes:
 
 
 def _opened(octets: bytes) -> Workbook:
-    if len(octets) > MOST_OCTETS:
-        raise SheetError(sentence("file_too_large", most=MOST_OCTETS // 1024 // 1024))
     try:
-        with zipfile.ZipFile(BytesIO(octets)) as packed:
-            if sum(each.file_size for each in packed.infolist()) > _MOST_UNPACKED:
-                raise SheetError(sentence("file_too_large", most=MOST_OCTETS // 1024 // 1024))
-        return load_workbook(BytesIO(octets), read_only=True, data_only=True)
-    except SheetError:
-        raise
-    except Exception as error:  # openpyxl raises whatever a broken file makes it stumble over
+        return opened(octets)
+    except TooLargeError as error:
+        raise SheetError(sentence("file_too_large", most=MOST_OCTETS // 1024 // 1024)) from error
+    except NoWorkbookError as error:
         raise SheetError(sentence("no_workbook")) from error
 
 
 def _called(head: str) -> Field | None:
     bare = head.replace("*", "").replace("（必填）", "").strip()
     return next((field for field in FIELDS if field.label == bare), None)
-
-
-def _text(cell: object) -> str:
-    """A cell as somebody would have typed it."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell).strip().removeprefix("'")[:_MOST_CELL]
 
 
 def _head(sheet: Worksheet, fields: Sequence[Field]) -> None:

@@ -1,30 +1,27 @@
 """Adds and corrects records; every change is in the record's history."""
 
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from care.elders.event import note
 from care.elders.field import FIELDS
 from care.elders.model import Elder
 from care.elders.reading import Values
+from care.elders.sharing import TakenError, place
 
+__all__ = ["TakenError", "add", "correct", "set_state"]
 
-class TakenError(RuntimeError):
-    """Another record has this number: `field` is phone or identity, `elder_id` whose it is."""
-
-    def __init__(self, field: str, elder_id: int) -> None:
-        super().__init__(f"{field} is in record {elder_id}")
-        self.field, self.elder_id = field, elder_id
+_TRIES = 3
+"""Of two that store the same number at once, one looks again; a third is hardly there."""
 
 
 def add(session: Session, values: Values, *, by: str, now: datetime, kind: str = "added") -> Elder:
     """A new record. Raises TakenError."""
-    _free(session, values, None)
-    elder = Elder(**values, added_at=now)
-    session.add(elder)
-    session.flush()
+    elder = _write(session, values, None, lambda nth: _added(session, values, nth, now))
     note(session, elder.id, kind, by=by, now=now)
     return elder
 
@@ -35,11 +32,8 @@ def correct(
     """Changes the attributes in `values`; gives the fields that are not as they were, each of
     which is an event. Raises TakenError.
     """
-    _free(session, values, elder.id)
     before = {field.name: field.show(elder) for field in FIELDS}
-    for name, value in values.items():
-        if getattr(elder, name) != value:
-            setattr(elder, name, value)
+    _write(session, values, elder, lambda nth: _changed(session, elder, values, nth))
     changed = []
     for field in FIELDS:
         after = field.show(elder)
@@ -68,11 +62,40 @@ def set_state(session: Session, elder: Elder, state: str, *, by: str, now: datet
         elder.state = state
 
 
-def _free(session: Session, values: Values, own: int | None) -> None:
-    wanted = {name: values[name] for name in ("phone", "identity") if values.get(name)}
-    if not wanted:
+def _write(
+    session: Session, values: Values, own: Elder | None, store: Callable[[int | None], Elder]
+) -> Elder:
+    """Stores under a number that is free; who comes a moment too late sees whose it is now."""
+    for _ in range(_TRIES):
+        _free_identity(session, values, own)
+        nth = place(session, values, own) if values.get("phone") else None
+        try:
+            with session.begin_nested():
+                return store(nth)
+        except IntegrityError as error:
+            late = error
+    raise late
+
+
+def _added(session: Session, values: Values, nth: int | None, now: datetime) -> Elder:
+    elder = Elder(**values, phone_nth=nth, added_at=now)
+    session.add(elder)
+    session.flush()
+    return elder
+
+
+def _changed(session: Session, elder: Elder, values: Values, nth: int | None) -> Elder:
+    told = values if nth is None else {**values, "phone_nth": nth}
+    for name, value in told.items():
+        if getattr(elder, name) != value:
+            setattr(elder, name, value)
+    session.flush()
+    return elder
+
+
+def _free_identity(session: Session, values: Values, own: Elder | None) -> None:
+    if not (identity := values.get("identity")):
         return
-    same = or_(*(getattr(Elder, name) == value for name, value in wanted.items()))
-    for other in session.scalars(select(Elder).where(same, Elder.id != (own or 0))):
-        field = next(name for name, value in wanted.items() if getattr(other, name) == value)
-        raise TakenError(field, other.id)
+    query = select(Elder.id).where(Elder.identity == identity, Elder.id != (own.id if own else 0))
+    if (other := session.scalar(query)) is not None:
+        raise TakenError("identity", other)

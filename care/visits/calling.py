@@ -1,7 +1,7 @@
 """Which elder is telephoned next; every try is a row before the telephone rings."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -12,8 +12,9 @@ from care.alarms.state import CLOSED
 from care.clock import SHANGHAI
 from care.elders.consent import Consent, ElderConsent
 from care.elders.model import ACTIVE, Elder
+from care.elders.service import by_phone
 from care.visits.findings import UNCLEAR
-from care.visits.model import Visit, VisitAnswer, VisitCall
+from care.visits.model import PUT_OFF, Visit, VisitAnswer, VisitCall, VisitEvent
 from care.visits.state import State
 from care.visits.window import Calls
 
@@ -29,6 +30,8 @@ class Due:
     visit_id: int
     name: str
     phone: str
+    others: tuple[str, ...]
+    """Names of those who share the telephone: any of them may pick up."""
     settled: frozenset[str]
     """Questions that they answered in a call before, which was cut off."""
 
@@ -36,8 +39,9 @@ class Due:
 def next_call(session: Session, calls: Calls, process: str, now: datetime) -> Due | None:
     """Takes the most urgent visit that may be made by telephone now; None when there is none.
 
-    Only elders who agreed to it, in a window of the day that was not tried for this visit yet, and
-    not while an alarm of theirs is open. Of two processes one gets it.
+    Only elders who agreed to it, in a window of the day that was not tried for this visit yet, on
+    no day on which they said not now, and not while an alarm of theirs, or from their telephone, is
+    open, or somebody who shares it is being called. Of two processes one gets it.
     """
     if going_on(session, now) >= calls.at_once:
         return None
@@ -51,7 +55,9 @@ def next_call(session: Session, calls: Calls, process: str, now: datetime) -> Du
             session.add(call)
     except IntegrityError:  # another process was quicker
         return None
-    return Due(call.id, visit.id, elder.name, elder.phone, answered(session, visit.id))
+    housemates = (each.name for each in by_phone(session, elder.phone) if each.id != elder.id)
+    settled = answered(session, visit.id)
+    return Due(call.id, visit.id, elder.name, elder.phone, tuple(housemates), settled)
 
 
 def going_on(session: Session, now: datetime) -> int:
@@ -79,6 +85,18 @@ def cut_off(session: Session, process: str, now: datetime, *, starts: bool) -> l
     return list(session.scalars(query.where(or_(old, mine) if starts else old)))
 
 
+def _busy_phones(session: Session, now: datetime) -> set[str]:
+    """Numbers on which a visit is being made, or from which somebody may be in danger."""
+    under_way = (
+        select(Elder.phone)
+        .join(Visit, Visit.elder_id == Elder.id)
+        .join(VisitCall, VisitCall.visit_id == Visit.id)
+        .where(VisitCall.result.is_(None), VisitCall.started_at > now - LONGEST)
+    )
+    alarms = select(Alarm.phone).where(Alarm.state != CLOSED, Alarm.phone.is_not(None))
+    return {*session.scalars(under_way), *filter(None, session.scalars(alarms))}
+
+
 def _most_urgent(session: Session, calls: Calls, now: datetime) -> tuple[Visit, Elder, int] | None:
     window = calls.window_at(now)
     if window is None:
@@ -104,6 +122,11 @@ def _most_urgent(session: Session, calls: Calls, now: datetime) -> tuple[Visit, 
         .scalar_subquery()
     )
     alarm = select(Alarm.id).where(Alarm.elder_id == Elder.id, Alarm.state != CLOSED)
+    put_off = select(VisitEvent.id).where(
+        VisitEvent.visit_id == Visit.id,
+        VisitEvent.kind == PUT_OFF,
+        VisitEvent.at >= datetime.combine(day, time(), SHANGHAI),
+    )
     query = (
         select(Visit, Elder, tries)
         .join(Elder, Elder.id == Visit.elder_id)
@@ -118,6 +141,8 @@ def _most_urgent(session: Session, calls: Calls, now: datetime) -> tuple[Visit, 
             tries < calls.tries,
             ~busy.exists(),
             ~alarm.exists(),
+            ~put_off.exists(),
+            Elder.phone.not_in(_busy_phones(session, now)),
         )
         .order_by(Visit.due_on, tries.desc(), Visit.id)
         .limit(1)

@@ -9,6 +9,9 @@ from care.changes.model import Happening
 from care.storage.base import Base, Instant
 from care.storage.seal import Sealed
 
+PUT_OFF = "put_off"
+"""Kind of an event: the elder said, not now."""
+
 _CALLING = text("result IS NULL")
 
 
@@ -56,7 +59,7 @@ class VisitEvent(Happening, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     visit_id: Mapped[int] = mapped_column(ForeignKey("visits.id"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
-    """planned, assigned, called, in_person, done, missed, dropped or corrected."""
+    """planned, assigned, called, in_person, put_off, done, missed, dropped or corrected."""
     by: Mapped[str] = mapped_column(String(64))
     """Sign-in name of an operator, `assistant`, or `plan`."""
     note: Mapped[str] = mapped_column(Text, default="")

@@ -18,6 +18,7 @@ from care.conversations import service as conversations
 from care.desk import callbacks
 from care.elders.contact import contacts
 from care.elders.model import Elder
+from care.elders.service import by_phone
 from care.storage.engine import Sessions
 from care.visits.calling import answered
 from care.visits.findings import Finding, Findings
@@ -163,7 +164,7 @@ class Settling:
         about = None
         if items:
             about = Sentences.say("callback", found="；".join(items))
-        elif known.result is Result.NOT_THEM:
+        elif known.result is Result.NOT_THEM and len(by_phone(session, elder.phone)) < 2:
             about = Sentences.say("callback_not_them")
         if about is not None:
             number = known.call.conversation_id

@@ -12,6 +12,7 @@ from sqlalchemy import Row, String, and_, or_, select
 from sqlalchemy.orm import Session
 
 from care.elders.model import ACTIVE, Elder
+from care.stopping import Stopped, never
 from care.storage.engine import Sessions
 from care.visits.model import Visit, VisitEvent
 from care.visits.month import first_of, share
@@ -53,12 +54,14 @@ class Planner:
     _after: int = 0
     """The elder who was seen last."""
 
-    def due(self, now: datetime, portions: int = 10) -> Made:
+    def due(self, now: datetime, portions: int = 10, stopped: Stopped = never) -> Made:
         """Ends what is over and plans the month of `now` for the next elders. Whatever was done
         already isn't done again."""
         month = first_of(now.date())
         made = Made(missed=sum(_miss(self.sessions, month, now)))
         for _ in range(portions):
+            if stopped():
+                break
             with self.sessions.begin() as session:
                 portion = _portion(session, month, self._after)
                 if portion:

@@ -14,6 +14,7 @@ class Sentences(SentenceFile):
         "callback": {"found"},
         "callback_item": {"label", "finding", "said"},
         "contact": {"name", "tries"},
+        "callback_put_off": {"days"},
         "alarm": {"tries"},
         "alarm_found": {"found"},
     }
@@ -31,6 +32,7 @@ class Sentences(SentenceFile):
     callback: str
     callback_item: str
     callback_not_them: str
+    callback_put_off: str
     contact: str
     alarm: str
     alarm_found: str
@@ -41,3 +43,4 @@ class VisitError(ValueError):
 
     def __init__(self, kind: str, /, **details: object) -> None:
         super().__init__(Sentences.say(kind, **details))
+        self.kind = kind

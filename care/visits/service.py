@@ -31,6 +31,16 @@ class Next:
 
 
 @dataclass(frozen=True)
+class Last:
+    """A visit that was made."""
+
+    on: date
+    how: How
+    visitor: str | None
+    """Who was there; None for the assistant."""
+
+
+@dataclass(frozen=True)
 class Report:
     """A visit that somebody made."""
 
@@ -45,18 +55,27 @@ class Report:
 
 def next_visit(session: Session, elder_id: int) -> Next | None:
     """The visit that is planned next for an elder; None when none is."""
-    found = session.execute(
-        select(Visit, Steward.name)
-        .outerjoin(Steward, Steward.id == Visit.steward_id)
-        .where(Visit.elder_id == elder_id, Visit.state == State.PLANNED)
-        .order_by(Visit.due_from, Visit.id)
-        .limit(1)
-    ).first()
-    if found is None:
+    visit = planned(session, elder_id)
+    if visit is None:
         return None
-    visit, steward = found
+    steward = session.get(Steward, visit.steward_id) if visit.steward_id else None
     by_phone = visit.by_phone and visit.in_person is None
-    return Next(visit.due_from, visit.due_on, by_phone, steward)
+    return Next(visit.due_from, visit.due_on, by_phone, steward.name if steward else None)
+
+
+def planned(session: Session, elder_id: int) -> Visit | None:
+    """The row behind `next_visit`."""
+    query = select(Visit).where(Visit.elder_id == elder_id, Visit.state == State.PLANNED)
+    return session.scalar(query.order_by(Visit.due_from, Visit.id).limit(1))
+
+
+def last_visit(session: Session, elder_id: int) -> Last | None:
+    """The visit that was made last; None when nobody was ever there."""
+    query = select(Visit).where(Visit.elder_id == elder_id, Visit.state == State.DONE)
+    visit = session.scalar(query.order_by(Visit.done_at.desc(), Visit.id.desc()).limit(1))
+    if visit is None or visit.done_at is None or visit.done_how is None:
+        return None
+    return Last(visit.done_at.date(), How(visit.done_how), visit.visitor)
 
 
 def record(session: Session, number: int, report: Report, *, by: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from care.benefits.night import Done, Night, Pace
 from care.data_files import DATA
 from care.elders.model import Elder
 from care.entitlements.load import Entitlements
+from care.stopping import Stopped, never
 from care.storage.engine import Sessions
 from tests.care.operators.people import Time
 
@@ -41,10 +42,15 @@ class Nights:
                 setattr(session.get_one(Elder, elder_id), name, value)
 
     def night(
-        self, owner: str = "one", batch: int = 2, wait: Callable[[float], None] = lambda _s: None
+        self,
+        owner: str = "one",
+        batch: int = 2,
+        wait: Callable[[float], None] = lambda _s: None,
+        stopped: Stopped = never,
     ) -> Done | None:
         """One process's round."""
-        return Night(self.sessions, ENTITLEMENTS, self.clock, owner, Pace(batch, wait)).run()
+        pace = Pace(batch, wait)
+        return Night(self.sessions, ENTITLEMENTS, self.clock, owner, pace).run(stopped)
 
     def next_night(self) -> Done | None:
         """The round of the day after."""

@@ -148,6 +148,16 @@ def test_a_killed_round_goes_on_where_it_was(nights: Nights) -> None:
         assert session.scalar(select(func.count()).select_from(Change)) == 3  # one a batch
 
 
+def test_a_round_that_is_stopped_leaves_the_rest_to_whoever_comes_next(nights: Nights) -> None:
+    for _each in range(5):
+        nights.add(region="沈阳市", birth_date=date(1960, 1, 1))
+    asked = iter([False, True])
+    assert nights.night(stopped=lambda: next(asked)) is None
+    with nights.sessions() as session:
+        assert session.scalar(select(func.count()).select_from(BenefitCase)) == 2  # one batch
+    assert nights.night("two") == Done(elders=5, found=5, lapsed=0)
+
+
 def test_who_was_thought_dead_writes_nothing_more(nights: Nights) -> None:
     for _each in range(4):
         nights.add(region="沈阳市", birth_date=date(1960, 1, 1))

@@ -62,10 +62,15 @@ def test_old_sound_and_old_words_go_and_outcomes_stay(sessions: Sessions, folder
         assert service.find(session, old).why == "they hung up"
 
 
-def test_a_second_run_finds_nothing(embedded: Sessions, folder: Path) -> None:
+def test_a_run_goes_on_where_one_was_stopped_and_a_third_finds_nothing(
+    embedded: Sessions, folder: Path
+) -> None:
     for _ in range(60):
         _call(embedded, folder, NOW - 200 * DAY)
-    assert expire(embedded, folder, NOW, 180) == Expired(calls=60, files=60, stuck=0)
+    asked = iter([False, True])
+    stopped = expire(embedded, folder, NOW, 180, lambda: next(asked))
+    assert stopped == Expired(calls=50, files=50, stuck=0)
+    assert expire(embedded, folder, NOW, 180) == Expired(calls=10, files=10, stuck=0)
     assert expire(embedded, folder, NOW, 180) == Expired(calls=0, files=0, stuck=0)
 
 

@@ -104,3 +104,16 @@ def test_a_service_of_an_unknown_field_is_named(tmp_path: Path) -> None:
     file.write_text(file.read_text("utf-8").replace("- {number: 9, name: 维修安装}", ""), "utf-8")
     with pytest.raises(DataFileError, match="there is no field 9"):
         Catalogue.load(tmp_path)
+
+
+def test_whom_a_service_is_for_is_a_word_of_the_records(tmp_path: Path) -> None:
+    for folder in ("catalogue", "elders"):
+        shutil.copytree(DATA / folder, tmp_path / folder)
+    file = tmp_path / "catalogue" / "services" / "1-rescue.yml"
+    entry = "- {code: S111, name: 读诗, spoken: 读诗, minutes: 30, lead_hours: 1, only: [%s]}\n"
+    before = file.read_text("utf-8")
+    file.write_text(before + entry % "独居, 低保", "utf-8")
+    assert Catalogue.load(tmp_path).services["读诗"].only == ("独居", "低保")
+    file.write_text(before + entry % "诗人", "utf-8")
+    with pytest.raises(DataFileError, match="no elders are called '诗人'"):
+        Catalogue.load(tmp_path)

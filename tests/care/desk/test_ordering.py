@@ -84,7 +84,7 @@ def test_whatever_is_typed_is_read_or_refused_with_words(typed: Typed) -> None:
 
 def test_what_was_understood_fills_the_form_and_the_record_the_rest() -> None:
     slots = {"meal": "午餐", "on_date": "2026-11-22", "at_time": "09:30", "person_name": "老王"}
-    known = Person("王秀兰", "13800000001", 7)
+    known = Person("王秀兰", "13800000001", (7,))
     found = prefilled(slots, known, "东风小区1号楼")
     assert found == Typed("午餐", "2026-11-22", "09:30", "1", "", "东风小区1号楼", "老王", "")
     assert prefilled({}, known).person == "王秀兰"

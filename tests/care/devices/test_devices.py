@@ -13,6 +13,7 @@ from care.devices.keys import DeviceKeyError, DeviceKeys
 from care.devices.kind import TECHNICAL
 from care.devices.model import Device
 from care.devices.service import DeviceError
+from care.elders.model import Elder
 from care.elders.service import by_phone
 from care.storage.engine import Sessions
 from tests.care.devices.setting import KINDS, PHONE, House
@@ -32,9 +33,8 @@ def test_a_key_is_the_same_after_a_restart_and_nowhere_in_the_database(
     assert DeviceKeys(tmp_path / "devices.key").secret(house.now()) == secret
     with house.sessions() as session:
         rows = session.execute(text("SELECT * FROM devices")).all()
-        elder = by_phone(session, PHONE)
+        [elder] = by_phone(session, PHONE)
     assert secret not in repr(rows)
-    assert elder is not None
     assert (device.elder_id, device.interval) == (elder.id, 600)
     assert (tmp_path / "devices.key").stat().st_mode & 0o777 == 0o600
 
@@ -80,6 +80,16 @@ def test_what_is_wrong_is_said(house: House, changed: dict[str, str], said: str)
     house.add("P-0", controller="77")
     with pytest.raises(DeviceError, match=said):
         house.add(**{"ref": "P-9", **changed})
+
+
+def test_of_those_who_share_a_number_one_is_meant(house: House) -> None:
+    with house.sessions.begin() as session:
+        for nth, name in enumerate(("王桂兰", "李建国"), start=1):
+            session.add(Elder(name=name, phone="04835551234", phone_nth=nth))
+    for told in ({}, {"name": "赵强"}):
+        with pytest.raises(DeviceError, match="王桂兰、李建国，请用 --name"):
+            house.add("P-9", phone="04835551234", **told)
+    assert house.add("P-9", phone="04835551234", name="李建国").elder_id == 3
 
 
 def test_a_secret_file_that_others_may_read_is_refused(house: House, tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ def test_found_in_whatever_form_the_carrier_writes(
     with sessions() as session:
         found = by_calling_number(session, calling)
         assert found is not None
-        assert (found.elder.name, found.sure) == (name, sure)
+        assert ([each.name for each in found.elders], found.sure) == ([name], sure)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,5 @@ def test_nobody_or_several(sessions: Sessions, calling: str | None) -> None:
 def test_the_number_of_the_record_itself(sessions: Sessions) -> None:
     _fill(sessions)
     with sessions() as session:
-        elder = by_phone(session, "13900000009")
-        assert elder is not None
+        [elder] = by_phone(session, "13900000009")
         assert elder.name == "王大明"

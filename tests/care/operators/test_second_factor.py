@@ -1,14 +1,18 @@
 """Codes from a phone (TOTP) beside the password."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 
 import pyotp
 import pytest
+from sqlalchemy import text
 
-from care.operators import own
+from care.operators import accounts, own
 from care.operators.refused import RefusedError
 from care.operators.role import Role
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, open_engine, open_sessions
 from tests.care.operators.people import PASSWORD, People
 
 
@@ -80,3 +84,47 @@ def test_a_code_that_does_not_fit_turns_nothing_on(people: People) -> None:
             people.gate, people.row("wang").id, password=PASSWORD, secret=secret, code=code
         )
     assert people.row("wang").totp_secret is None
+
+
+def test_the_database_alone_tells_no_secret(people: People, phone: pyotp.TOTP) -> None:
+    with people.sessions() as session:
+        raw = session.execute(
+            text("SELECT totp_secret FROM operators WHERE name = 'li'")
+        ).scalar_one()
+    assert bytes(raw) and phone.secret.encode() not in bytes(raw)
+    assert people.row("li").totp_secret == phone.secret
+
+
+def test_without_its_key_no_code_opens_until_somebody_resets_them(
+    people: People, phone: pyotp.TOTP, tmp_path: Path
+) -> None:
+    with _with_key(people, tmp_path / "another.key") as robbed:
+        for code in (phone.at(people.clock()), ""):
+            assert robbed.refusal("li", PASSWORD, code) == "sign_in_wrong"
+        new = accounts.one_time(robbed.passwords)
+        with robbed.sessions.begin() as session:
+            row = accounts.by_name(session, "li")
+            assert row is not None
+            accounts.reset(session, row, new, by="wang", now=robbed.clock())
+        assert robbed.sign_in("li", new.password)
+
+
+def test_while_it_cant_be_sealed_nothing_is_turned_on(people: People, tmp_path: Path) -> None:
+    spoiled = tmp_path / "spoiled.key"
+    spoiled.write_text("nonsense")
+    spoiled.chmod(0o600)
+    secret, number = pyotp.random_base32(), people.row("wang").id
+    code = pyotp.TOTP(secret).at(people.clock())
+    with _with_key(people, spoiled) as robbed:
+        with pytest.raises(RefusedError, match="密钥文件"):
+            own.turn_on_totp(robbed.gate, number, password=PASSWORD, secret=secret, code=code)
+        assert robbed.sign_in("wang")
+
+
+@contextmanager
+def _with_key(people: People, key: Path) -> Iterator[People]:
+    """The same accounts, as a process with another key file sees them."""
+    url = people.sessions.kw["bind"].url.render_as_string(hide_password=False)
+    engine = open_engine(url, key)
+    yield People(open_sessions(engine), people.clock)
+    engine.dispose()

@@ -13,8 +13,8 @@ from care.orders import service as orders
 from care.orders.coming import AHEAD, make_all
 from care.orders.model import Order
 from care.orders.recurrence import DAILY, Pattern
-from care.orders.series import Span, begin, end, pause, running
-from care.orders.standing import OrderSeries
+from care.orders.series import Span, begin, end, on_festivals, pause, resume, running, stopped
+from care.orders.standing import OrderPause, OrderSeries
 from care.orders.state import CANCELLED, DRAFT, PLACED
 from care.storage.engine import Sessions
 from tests.care.orders.town import LUNCH, TODAY, Time, act, at, elder
@@ -48,6 +48,14 @@ def test_each_day_of_the_coming_week_once(sessions: Sessions) -> None:
     time.pass_(days=1)
     assert make_all(sessions, CATALOGUE, time) == 1
     assert _days(sessions) == [*week, week[-1] + timedelta(1)]
+
+
+def test_whoever_is_stopped_leaves_the_rest_to_the_next(embedded: Sessions) -> None:
+    for _ in range(2):
+        _begin(embedded)
+    asked, each = iter([False, True]), AHEAD.days + 1
+    assert make_all(embedded, CATALOGUE, Time(), lambda: next(asked)) == each
+    assert make_all(embedded, CATALOGUE, Time()) == each
 
 
 def test_two_processes_make_no_day_twice(sessions: Sessions) -> None:
@@ -125,3 +133,60 @@ def test_one_series_in_trouble_holds_up_no_other(embedded: Sessions) -> None:
     with embedded.begin() as session:
         session.get_one(OrderSeries, first).pattern = "yearly:1"
     assert make_all(embedded, CATALOGUE, Time()) == AHEAD.days + 1
+
+
+def test_what_was_paused_comes_again_and_the_days_before_stay_out(sessions: Sessions) -> None:
+    number = _begin(sessions)
+    make_all(sessions, CATALOGUE, Time())
+    with sessions.begin() as session:
+        pause(session, number, Span(TODAY, TODAY + timedelta(5)), act())
+    back = TODAY + timedelta(3)
+    with sessions.begin() as session:
+        [row] = stopped(session, back, conversation_id=None, elder_ids=[])
+        assert row.id == number
+        resume(session, number, back)
+    make_all(sessions, CATALOGUE, Time())
+    assert _days(sessions) == [TODAY + timedelta(n) for n in range(3, 8)]
+    make_all(sessions, CATALOGUE, Time())
+    assert len(_days(sessions)) == 5
+
+
+def test_what_is_planned_for_later_stays_left_out(sessions: Sessions) -> None:
+    number = _begin(sessions)
+    later = Span(TODAY + timedelta(40), TODAY + timedelta(45))
+    with sessions.begin() as session:
+        pause(session, number, later, act())
+        pause(session, number, Span(TODAY, TODAY + timedelta(2)), act())
+        resume(session, number, TODAY + timedelta(1))
+        left = list(session.scalars(select(OrderPause).order_by(OrderPause.first)))
+        assert [(each.first, each.last) for each in left] == [
+            (TODAY, TODAY),
+            (later.first, later.last),
+        ]
+
+
+def test_what_ended_comes_again_unless_something_else_took_its_place(sessions: Sessions) -> None:
+    old = _begin(sessions)
+    with sessions.begin() as session:
+        end(session, old, TODAY, act())
+    tomorrow = TODAY + timedelta(1)
+    with sessions.begin() as session:
+        assert [row.id for row in stopped(session, tomorrow, conversation_id=None)] == [old]
+        long_after = TODAY + timedelta(90)
+        assert stopped(session, long_after, conversation_id=None) == []
+    _begin(sessions)
+    with sessions.begin() as session:
+        assert stopped(session, tomorrow, conversation_id=None) == []
+    with sessions.begin() as session:
+        resume(session, old, tomorrow)
+        assert session.get_one(OrderSeries, old).ends is None
+
+
+def test_festivals_are_settled_for_what_is_yet_to_be_made(sessions: Sessions) -> None:
+    number = _begin(sessions)
+    eve = at(SPRING - timedelta(1), 9)
+    with sessions.begin() as session:
+        on_festivals(session, number, "serve")
+    make_all(sessions, CATALOGUE, lambda: eve)
+    assert SPRING in _days(sessions)
+    assert _days(sessions, DRAFT) == []

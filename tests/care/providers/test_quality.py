@@ -70,9 +70,10 @@ def test_it_is_worked_out_from_what_happened(sessions: Sessions) -> None:
         bad = complaints.make(session, Report("late", "晚了", order.id), by="张敏", now=NOW)
         complaints.take(session, bad.id, by="张敏", now=NOW)
         complaints.close(session, bad.id, "partly", "道歉", by="张敏", now=NOW)
-        session.flush()
-        later = at(MONDAY, 20)
+    later = at(MONDAY, 20)
+    assert quality.refresh(sessions, later) == 1
+    assert quality.refresh(sessions, later) == 0
+    with sessions() as session:
         assert quality.figures(session, number, later) == Figures(2, 2, 7, 1, 1)
-        assert quality.refresh(session, later) == 1
         assert session.get_one(Provider, number).quality == Figures(2, 2, 7, 1, 1).quality
         assert quality.figures(session, number, later + quality.WINDOW) == Figures()

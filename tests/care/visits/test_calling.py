@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from care.alarms.model import Alarm
+from care.desk import callbacks
 from care.elders.model import Elder
 from care.storage.engine import Sessions
 from care.visits import figures
@@ -20,6 +21,7 @@ from care.visits.plan import Planner
 from care.visits.state import Result, State, Why
 from care.visits.talking import keep
 from care.visits.window import Calls
+from care.visits.wishes import put_off
 from tests.care.visits.people import REGIONS, RULES, add_elder
 from tests.conftest import NOW
 
@@ -144,3 +146,44 @@ def test_whatever_becomes_of_calls_the_visit_ends_in_one_way(
     with embedded.begin() as session:  # so that the next example calls its own elder
         session.get_one(Visit, visit.id).state = State.DROPPED
         session.get_one(Elder, elder.id).situations = frozenset()
+
+
+@pytest.fixture
+def couple(sessions: Sessions) -> Sessions:
+    """Two who share a landline."""
+    with sessions.begin() as session:
+        for number in (1, 2):
+            elder = add_elder(session, number, agrees=True)
+            elder.phone, elder.phone_nth = "04835551234", number
+    Planner(sessions, RULES, REGIONS.within).due(NOW)
+    return sessions
+
+
+def test_a_telephone_that_is_shared_rings_for_one_at_a_time(couple: Sessions) -> None:
+    first = call(couple, "a")
+    assert first is not None
+    assert (first.name, first.others) == ("王桂兰1", ("王桂兰2",))
+    assert call(couple, "b") is None
+    settle(couple, first, Result.NOT_THEM)
+    with couple() as session:
+        assert callbacks.still_open(session) == [], "the number is right"
+    second = call(couple, "b")
+    assert second is not None
+    assert (second.name, second.others) == ("王桂兰2", ("王桂兰1",))
+
+
+def test_nobody_is_called_where_an_alarm_came_from(couple: Sessions) -> None:
+    with couple.begin() as session:
+        alarm = Alarm(ref="A1", category="fall", severity=1, said="", raised_at=NOW)
+        alarm.phone = "04835551234"
+        session.add(alarm)
+    assert call(couple) is None
+
+
+def test_who_said_not_now_is_left_alone_for_the_day(three: Sessions) -> None:
+    with three.begin() as session:
+        for number in (1, 2):
+            assert put_off(session, session.get_one(Elder, number), None, now=NOW)
+    assert call(three) is None
+    assert call(three, after=LATER) is None
+    assert call(three, after=timedelta(days=1)) is not None
