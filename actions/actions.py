@@ -8,10 +8,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers import calendar, hours, orders, policy, small_talk, unsure
+from actions.answers import calendar, complaint, hours, orders, policy, small_talk, unsure, visits
 from actions.answers import entitlement as entitlement_answers
 from actions.answers.router import Answer
 from actions.context import Context
+from actions.forms import complaint as complaint_form
 from actions.forms import entitlement, order
 from actions.forms.meal import MEAL
 from actions.forms.service import SERVICE
@@ -30,18 +31,34 @@ _ANSWERS: dict[str, Answer] = {
     "action_answer_apply": policy.answer_apply,
     "action_tell_date_time": calendar.answer,
     "action_talk": small_talk.answer,
+    "action_thank": small_talk.answer,
     "action_repeat": small_talk.repeat,
     "action_out_of_scope": small_talk.out_of_scope,
     "action_check_order": orders.answer_check,
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,
+    "action_resume_order": orders.answer_resume,
+    "action_complain": complaint.answer,
     "action_tell_hours": hours.answer,
+    "action_tell_visit": visits.answer,
+    "action_put_off_visit": visits.answer_put_off,
     "action_inform": unsure.inform,
     "action_correct": unsure.correct,
     "action_ask_alarm_status": unsure.alarm_status,
     "action_stop": unsure.stop,
     "action_default_fallback": unsure.unsure,
 }
+
+_SETTLING = {
+    "action_answer_entitlement",
+    "action_answer_my_entitlements",
+    "action_answer_policy",
+    "action_answer_apply",
+    "action_check_order",
+    "action_tell_hours",
+    "action_thank",
+}
+"""After these, if nothing is left open, there is room for a question of the conversation's own."""
 
 
 class _Named(Action):  # type: ignore[misc]  # rasa_sdk is not typed
@@ -66,7 +83,7 @@ class AnswerAction(_Named):
         """Speaks, remembers, and hands on to a form where more has to be asked."""
         turn = read_turn(tracker)
         spoken = await to_thread.run_sync(self._answer, turn, self._context, limiter=_THREADS)
-        utter(dispatcher, spoken)
+        utter(dispatcher, spoken, settled=self.name() in _SETTLING)
         found: list[EventType] = [SlotSet(name, value) for name, value in spoken.slots.items()]
         return [*found, FollowupAction(spoken.follow)] if spoken.follow else found
 
@@ -86,7 +103,7 @@ class FormAction(_Named):
         """One step of the form."""
         turn = read_turn(tracker)
         step = await to_thread.run_sync(self._advance, turn, self._context, limiter=_THREADS)
-        utter(dispatcher, step.spoken, step.ask)
+        utter(dispatcher, step.spoken, step.ask, settled=not step.then)
         return events(step)
 
 
@@ -109,4 +126,5 @@ def build_actions(context: Context) -> list[Action]:
         FormAction("validate_service_form", SERVICE.advance, context),
         FormAction("validate_order_form", order.advance, context),
         FormAction("validate_entitlement_form", entitlement.advance, context),
+        FormAction("validate_complaint_form", complaint_form.advance, context),
     ]

@@ -38,10 +38,17 @@ class Spoken:
     """What the dialogue has to remember."""
 
 
-def utter(dispatcher: CollectingDispatcher, spoken: Spoken, expects: str | None = None) -> None:
+def utter(
+    dispatcher: CollectingDispatcher,
+    spoken: Spoken,
+    expects: str | None = None,
+    *,
+    settled: bool = False,
+) -> None:
     """Sends the lines, then the wishes, through Rasa's dispatcher.
 
     `expects` is the slot that is asked for now, so that a caller is listened to accordingly.
+    `settled`: what they wanted is done with, unless the lines leave something open.
     """
     for item in (*spoken.lines, *_offer(spoken)):
         if item.text is not None:
@@ -52,7 +59,13 @@ def utter(dispatcher: CollectingDispatcher, spoken: Spoken, expects: str | None 
             dispatcher.utter_message(
                 json_message={"cites": list(item.cites), "sources": list(item.sources)}
             )
-    wishes = {"handover": spoken.handover, "offers": spoken.offers, "expects": expects}
+    is_open = expects or spoken.handover or spoken.offers or spoken.follow
+    wishes: dict[str, object] = {
+        "handover": spoken.handover,
+        "offers": spoken.offers,
+        "expects": expects,
+        "settled": settled and not is_open,
+    }
     wishes = {key: value for key, value in wishes.items() if value}
     if wishes:
         dispatcher.utter_message(json_message=wishes)

@@ -19,10 +19,15 @@ REMEMBERED = {
 OFFERED_CATEGORIES = {"低保", "低保边缘", "特困", "孤寡", "计生特殊家庭"}
 """The households that the question names (questions.category in data/entitlements/wording.yml)."""
 
-_PERSONAL: dict[str, Any] = {"pension": None, "ability": None, "asked_facts": None}
+PERSONAL: dict[str, Any] = {"pension": None, "ability": None, "asked_facts": None}
 """Facts of one person, forgotten when the talk turns to another."""
 _HOUSEHOLD: dict[str, Any] = {"residence": None, "categories": None, "denied_categories": None}
 """Facts that husband and wife share."""
+SOMEBODY_ELSE = re.compile(
+    r"老伴|爱人|老公|丈夫|媳妇|邻居|隔壁|朋友|亲家|婆婆|公公|丈母|岳|"
+    r"[我俺他她咱](们家?)?的?(爸|妈|父|母|爹|娘|哥|姐|弟|妹|儿|女|奶|爷|姥|姨|舅|叔)"
+)
+"""Whoever says so speaks of another person."""
 _ABOUT_SOMEONE = {"ask_entitlement", "ask_my_entitlements", "inform"}
 _LIVING = {"rural": re.compile("农村|牧区|乡下|村里"), "urban": re.compile("城里|城镇|城市")}
 """Where somebody lives tells the kind of registration, unless the utterance names it itself."""
@@ -50,9 +55,10 @@ def remembered(turn: Turn) -> dict[str, Any]:
     found: dict[str, Any] = {
         slot: turn.all(kind)[-1] for kind, slot in REMEMBERED.items() if turn.first(kind)
     }
-    if _changes("age", found, turn.slots):
+    corrects = turn.intent == "correct" and not SOMEBODY_ELSE.search(turn.text)
+    if _changes("age", found, turn.slots) and not corrects:
         away = _changes("region", found, turn.slots)
-        found = {**_PERSONAL, **(_HOUSEHOLD if away else {}), **found}
+        found = {**PERSONAL, **(_HOUSEHOLD if away else {}), **found}
     if not found.get("residence") and turn.intent in _ABOUT_SOMEONE:
         found |= _place_of_living(turn.text)
     said = turn.all("category")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 import structlog
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from bot.emergency.response import EmergencyResponse
 from bot.errand import Errand
 from bot.pending import yes_or_no
 from bot.prompts import Prompts
+from bot.question import Question, ask_one
 from bot.receipt import Receipt
 from bot.reply import Answer, Reply
 from bot.understanding import Understandings
@@ -23,7 +25,7 @@ from care.conversations.model import Conversation as ConversationRow
 from care.handovers import service as handovers
 from care.language.normalise import normalise
 from care.language.typeset import typeset
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 log = structlog.get_logger(__name__)
 
@@ -55,6 +57,12 @@ class Conversation:
     """Keeps what the dialogue engine made of each utterance, where somebody will look at it."""
     errands: tuple[Errand, ...] = ()
     """What is settled without the dialogue engine; the first that knows a matter has it."""
+    questions: tuple[Question, ...] = ()
+    """What may be asked once the caller's own concern is answered; the first that has something."""
+
+    @cached_property
+    def _reading(self) -> Sessions:
+        return readers(self.sessions)
 
     def handle(self, incoming: Incoming) -> Answer:
         """Stores the utterance, sees to emergencies first, and answers. Never raises for a dialogue
@@ -110,7 +118,7 @@ class Conversation:
         `incoming.text` tells the operators so.
         """
         row, now = self._open(incoming), self.clock()
-        with self.sessions() as session:
+        with self._reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is None:
             response = self.emergency.raise_unspecified(row, incoming, now)
@@ -126,7 +134,7 @@ class Conversation:
         """The caller's own device tells where they are: an open alarm gets the place, and the
         questions go on. None when there is no alarm: then `incoming` is yet to be handled."""
         row = self._open(incoming)
-        with self.sessions() as session:
+        with self._reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is None:
             return None
@@ -210,6 +218,12 @@ class Conversation:
                 )
             alarm = alarms.open_alarm(session, row.id)
             handover = handovers.open_handover(session, row.id)
+            if said.settled and alarm is None and handover is None:
+                asked = ask_one(self.questions, session, row, said.replies, now)
+                if asked is not None:
+                    said = replace(
+                        said, replies=(*said.replies, Reply(asked.text)), expects=asked.expects
+                    )
             replies = tuple(replace(reply, text=typeset(reply.text)) for reply in said.replies)
             if incoming.receipt:
                 incoming.receipt.answered(session, replies)
@@ -225,7 +239,7 @@ class Conversation:
         )
 
     def _taken_over(self, row: ConversationRow) -> bool:
-        with self.sessions() as session:
+        with self._reading() as session:
             found = handovers.open_handover(session, row.id)
         return found is not None and found.state == "claimed"
 
@@ -242,7 +256,7 @@ class Conversation:
 
     def _prompt(self, name: str, conversation_id: int) -> Said:
         variants: list[str] = getattr(self.prompts, name)
-        with self.sessions() as session:
+        with self._reading() as session:
             last = conversations.last_said(session, conversation_id, speaker="assistant")
         fresh = [text for text in variants if text != last]
         return Said((Reply((fresh or variants)[0]),))

@@ -30,6 +30,8 @@ class Said:
     """What the dialogue engine answered; None when it wasn't asked."""
     ends: bool = False
     """Nothing is left to talk about: a telephone is hung up after it."""
+    settled: bool = False
+    """What was asked or wished for is done with: there is room for a question of our own."""
 
 
 class Dialogue:
@@ -106,6 +108,7 @@ def read_messages(messages: Any) -> Said:
     """Rasa's webhook messages; a custom message belongs to the texts before it."""
     replies: list[Reply] = []
     handover = offers = expects = None
+    settled = False
     told = messages if isinstance(messages, list) else []
     for message in (each for each in told if isinstance(each, dict)):
         if message.get("text"):
@@ -114,11 +117,13 @@ def read_messages(messages: Any) -> Said:
         handover = custom.get("handover", handover)
         offers = custom.get("offers", offers)
         expects = custom.get("expects", expects)
+        settled = settled or custom.get("settled") is True
         if custom.get("cites") and replies:
             replies[-1] = Reply(
                 replies[-1].text, tuple(custom.get("sources", ())), tuple(custom["cites"])
             )
-    return Said(_joined(replies), handover, offers, "confirmed" if offers else expects)
+    asks = "confirmed" if offers else expects
+    return Said(_joined(replies), handover, offers, asks, settled=settled and not asks)
 
 
 def _joined(replies: list[Reply]) -> tuple[Reply, ...]:

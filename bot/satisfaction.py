@@ -1,12 +1,18 @@
 """The errand of judging what was done: 满意, 一般, 三分, 没来."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from bot.dialogue import Said
 from bot.errand import Spoken
+from bot.question import Asked
 from bot.reply import Reply
+from care.catalogue.service import Catalogue
 from care.clock import Clock
 from care.conversations.model import Conversation
+from care.language.dates import say_date
 from care.orders.life import Act, OrderStateError
 from care.satisfaction import service as satisfaction
 from care.satisfaction.words import Words
@@ -15,11 +21,29 @@ from care.storage.engine import Sessions
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """Waits for the answer to the question that care.satisfaction asked."""
+    """Asks where that couldn't be done at once (bot.question.Question), and waits for the answer
+    (bot.errand.Errand)."""
 
     sessions: Sessions
     clock: Clock
     words: Words
+    catalogue: Catalogue
+
+    def next(self, session: Session, row: Conversation, now: datetime) -> Asked | None:
+        """As bot.question.Question."""
+        order = satisfaction.unasked(session, row.id, now)
+        if order is None:
+            return None
+        day = say_date(order.on, now.date()).split(",")[0]
+        service = self.catalogue.say(order.service)
+        return Asked(self.words.ask_later.format(day=day, service=service), expects="judgement")
+
+    def asked(self, session: Session, row: Conversation, utterance_id: int, now: datetime) -> None:
+        """As bot.question.Question."""
+        order = satisfaction.unasked(session, row.id, now)
+        if order is not None:
+            act = Act("assistant", now, row.channel)
+            satisfaction.note_asked(session, order, utterance_id, act)
 
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
         """As bot.errand.Errand; None where nothing is to be judged, or something else was said."""

@@ -1,7 +1,7 @@
 """Imports every table, so that one metadata knows them all."""
 
 from care.alarms.model import Alarm, AlarmEvent, AlarmLadder, AlarmOutgoing
-from care.api_keys.model import ApiKey, ApiRequest
+from care.api_keys.model import ApiKey, ApiRequest, ApiWrite
 from care.benefits.model import (
     BenefitCase,
     BenefitEvent,
@@ -10,6 +10,7 @@ from care.benefits.model import (
     BenefitRound,
 )
 from care.calls.model import Call, CallEvent, CallRecording
+from care.canteens.model import Canteen, CanteenMeal, Dish, MenuImport, Round
 from care.changes.model import Change
 from care.complaints.model import Complaint, ComplaintEvent
 from care.conversations.model import Conversation, Understanding, Utterance
@@ -55,6 +56,7 @@ from care.visits.model import (
     VisitCall,
     VisitEvent,
 )
+from care.webhooks.model import Webhook, WebhookDelivery
 from care.wechat.bound import WechatBinding, WechatCode, WechatOptIn, WechatTry
 from care.wechat.model import WechatMessage, WechatOutgoing, WechatToken, WechatUser
 
@@ -65,6 +67,7 @@ __all__ = [
     "AlarmOutgoing",
     "ApiKey",
     "ApiRequest",
+    "ApiWrite",
     "Base",
     "BenefitCase",
     "BenefitEvent",
@@ -76,6 +79,8 @@ __all__ = [
     "CallRecording",
     "Callback",
     "CallbackEvent",
+    "Canteen",
+    "CanteenMeal",
     "Change",
     "Complaint",
     "ComplaintEvent",
@@ -83,6 +88,7 @@ __all__ = [
     "Device",
     "DeviceNonce",
     "DeviceReport",
+    "Dish",
     "Elder",
     "ElderAbility",
     "ElderConsent",
@@ -92,6 +98,7 @@ __all__ = [
     "Handover",
     "HandoverEvent",
     "HourGrant",
+    "MenuImport",
     "NoticeDelivery",
     "NumberReveal",
     "Operator",
@@ -114,6 +121,7 @@ __all__ = [
     "ProviderService",
     "ProviderSession",
     "ProviderSlot",
+    "Round",
     "Seat",
     "SeatEvent",
     "SignInThrottle",
@@ -125,6 +133,8 @@ __all__ = [
     "VisitAnswer",
     "VisitCall",
     "VisitEvent",
+    "Webhook",
+    "WebhookDelivery",
     "WechatBinding",
     "WechatCode",
     "WechatMessage",

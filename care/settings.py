@@ -13,6 +13,7 @@ from pydantic_settings import (
 from tomllib import TOMLDecodeError
 
 from care.notices.settings import NoticeSettings
+from care.webhooks.settings import WebhookSettings
 from care.wechat.settings import WechatSettings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,10 @@ class Settings(BaseSettings):
     """Who is told of alarms outside the house, and by which way."""
     wechat: WechatSettings = WechatSettings()
     """The official account in WeChat; empty: there is none."""
+    webhooks: WebhookSettings = WebhookSettings()
+    """Where other systems may be told of what happened."""
+    api_days: Annotated[int, Field(ge=1)] = 180
+    """That requests to the REST API, and the tokens of its writes, are remembered."""
     action_token: SecretStr = SecretStr("")
     """Shared by the two processes for one run; the supervisor makes a new one at each start."""
     data: Path = ROOT / "data"

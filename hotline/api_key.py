@@ -1,4 +1,4 @@
-"""`hotline api-key`: keys with which other systems read through the REST API."""
+"""`hotline api-key`: keys with which other systems use the REST API."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -57,6 +57,8 @@ class _Commands:
                 key = keys.make(session, name[:64], scopes, expires_at=expires, now=now)
         except keys.NameTakenError as error:
             raise typer.Exit(refuse(self.out, words.name_taken.format(name=name))) from error
+        except keys.NameOursError as error:
+            raise typer.Exit(refuse(self.out, words.name_ours.format(name=name))) from error
         self.out.print(key, markup=False, soft_wrap=True, highlight=False)
         self.out.print(words.made.format(expires=f"{expires:%Y-%m-%d}"), markup=False)
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -52,9 +52,10 @@ from hotline.line_keeper import LineKeeper
 from hotline.lines import open_line
 from hotline.local_token import drop_token, keep_token, new_token
 from hotline.round_jobs import every_round
-from hotline.rounds import Job, Rounds
+from hotline.rounds import Rounds
 from hotline.telephone import Telephone
 from hotline.visits import build_visits
+from hotline.webhooks import build_webhooks
 
 MAX_BODY = 16 * 1024
 
@@ -88,6 +89,7 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
     detector = Detector.load(data / "emergency")
     dialogue = Dialogue(settings.rasa_url, settings.rasa_timeout, token)
     understandings = Understandings(sessions, dialogue, clock)
+    asking = provider_site.asking(sessions, clock, context.catalogue)
     conversation = Conversation(
         sessions=sessions,
         dialogue=dialogue,
@@ -99,8 +101,10 @@ def build_parts(settings: Settings, clock: Clock = system_clock) -> Parts:
         understandings=understandings,
         errands=(
             *wechat.build_errands(settings, sessions, clock),
-            provider_site.satisfaction(sessions, clock),
+            provider_site.menus(context),
+            *asking,
         ),
+        questions=asking,
     )
     return Parts(sessions, conversation, context, dialogue, understandings)
 
@@ -121,8 +125,9 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     devices = build_devices(settings, parts.sessions, clock)
     benefits = build_benefits(settings, parts.sessions, clock, floor, telephone)
     visits = build_visits(settings, parts.conversation, floor, telephone)
+    webhooks = build_webhooks(settings, parts.sessions, clock)
     every = every_round(settings, parts.sessions, parts.context, clock)
-    rounds = _rounds((devices.watch, benefits.job, *visits.jobs, *every))
+    rounds = Rounds((devices.watch, benefits.job, *visits.jobs, *every))
 
     token = new_token()
 
@@ -132,7 +137,13 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         if keeper:
             keep_token(settings.run_folder, settings.port, token)
             keeper.start()
-        async with attended(floor), ladder.running(), account.running(), benefits.running():
+        async with (
+            attended(floor),
+            ladder.running(),
+            account.running(),
+            benefits.running(),
+            webhooks.running(),
+        ):
             yield
         if keeper:
             drop_token(settings.run_folder, settings.port)
@@ -167,7 +178,7 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
     app.include_router(devices.router)
     app.include_router(build_elder_page())
-    for pages in (benefits, visits, account):
+    for pages in (benefits, visits, account, webhooks):
         pages.install(app)
     install_floor(app, floor)
     install_desk_work(app, floor, settings.data, parts.context)
@@ -181,13 +192,6 @@ def _answers(sessions: Sessions) -> bool:
     with sessions() as session:
         session.execute(text("SELECT 1"))
     return True
-
-
-def _rounds(jobs: Iterable[Job]) -> Rounds:
-    rounds = Rounds()
-    for job in jobs:
-        rounds.add(job)
-    return rounds
 
 
 def _desk(settings: Settings, sessions: Sessions, clock: Clock) -> Desk:

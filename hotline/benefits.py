@@ -21,19 +21,18 @@ from care.clock import Clock
 from care.notices.settings import CallChannel, NoticeSettings, SmsChannel
 from care.regions.region import Regions
 from care.settings import Settings
+from care.stopping import Stopped
 from care.storage.engine import Sessions
 from console.desk import benefits_page
 from console.desk.benefit_desk import BenefitDesk
 from console.desk.floor import Floor
+from hotline.job import LongJob
 from hotline.notifier import Telephones, build_notifier
-from hotline.rounds import Job
 
 FROM = time(1)
 """When a night's round begins, or as soon after it as a process runs."""
-_PORTION = 4.0
-"""Seconds of the round at a time: the other jobs wait meanwhile."""
-_EVERY = 6.0
-"""Seconds from one portion to the next."""
+_EVERY = 60.0
+"""Seconds from one look whether there is a round to do, or to go on with, to the next."""
 _LOOK = 5.0
 """Seconds from one look for elders to be told to the next."""
 
@@ -50,9 +49,9 @@ class Benefits:
     clock: Clock
 
     @property
-    def job(self) -> Job:
+    def job(self) -> LongJob:
         """The nightly round."""
-        return Job("benefits", _EVERY, self._round)
+        return LongJob("benefits", _EVERY, self._round)
 
     def install(self, app: FastAPI) -> None:
         """Puts the pages into `app`."""
@@ -71,10 +70,10 @@ class Benefits:
             # A call that goes on ends with its line; what it was about is sent again later.
             stopped.set()
 
-    def _round(self) -> None:
+    def _round(self, stopped: Stopped) -> None:
         if self.clock().time() < FROM:
             return
-        done = self.night.run(_PORTION)
+        done = self.night.run(stopped)
         if done:
             log.info("benefits looked for", elders=done.elders, found=done.found)
 

@@ -24,6 +24,7 @@ from hotline.elders import elders_app
 from hotline.logs import configure_logs
 from hotline.notices import notices_app
 from hotline.refusal import refuse
+from hotline.webhooks_cli import webhooks_app
 from hotline.wechat_cli import wechat_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -63,6 +64,7 @@ app.add_typer(calls_app(_sessions, _recordings, out), name="calls")
 app.add_typer(devices_app(_sessions, lambda: _settings().device_key, out), name="devices")
 app.add_typer(elders_app(_sessions, lambda: _settings().elder_key, out), name="elders")
 app.add_typer(notices_app(lambda: _settings().notices, _sessions, out), name="notices")
+app.add_typer(webhooks_app(_settings, _sessions, out), name="webhooks")
 app.add_typer(wechat_app(_settings, _sessions, out), name="wechat")
 
 

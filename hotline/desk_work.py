@@ -15,6 +15,7 @@ from console.desk import (
     order_steps,
     orders_page,
     report_page,
+    series_part,
     wallboard_page,
 )
 from console.desk.floor import Floor
@@ -29,6 +30,7 @@ def install(app: FastAPI, floor: Floor, data: Path, context: Context) -> None:
     for router in (
         orders_page.build_router(floor, context.catalogue, OrderWords.load(data)),
         order_steps.build_router(floor),
+        series_part.build_router(floor),
         hours_page.build_router(floor),
         knowledge_page.build_router(floor, context.cards, dict(context.documents), context.regions),
         offers_part.build_router(floor, context.cards, dict(context.documents)),

@@ -17,7 +17,7 @@ from care.devices.silence import look
 from care.settings import SettingsError, problems
 from care.storage.engine import Sessions
 from console.api.alarms import build_router
-from hotline.rounds import Job
+from hotline.job import Job
 from voice.line.leg import LineError
 from voice.line.scaip.codes import Codes
 from voice.line.scaip.receiver import Receiver

@@ -208,6 +208,7 @@ class Telephone:
             alarms=AlarmKeeper(self._conversation, _running_in(alarm_threads)),
             books=CallBooks(notebook, recorder, clock, channel=settings.line, process=process),
             sessions=self._sessions,
+            later=notebook.add,
             prompts=load_call_prompts(data),
             about=AboutCall.load(data),
             run=_running_in(threads),

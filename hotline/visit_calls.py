@@ -86,7 +86,7 @@ class VisitCalls:
             opening=script.opening.format(name=due.name),
             expects="confirmed",
             message=script.machine,
-            talker=replace(self.conversation, errands=(errand,)),
+            talker=replace(self.conversation, errands=(errand,), questions=()),
         )
         try:
             self._going[due.call_id] = self.telephone.place(due.phone, purpose, calls.ring)

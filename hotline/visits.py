@@ -10,6 +10,7 @@ from bot.conversation import Conversation
 from care.clock import Clock
 from care.regions.region import Regions
 from care.settings import Settings
+from care.stopping import Stopped
 from care.visits.findings import Findings
 from care.visits.plan import Made, Planner
 from care.visits.rules import Rules
@@ -17,7 +18,7 @@ from care.visits.words import Words
 from console.desk import stewards_page, visits_page
 from console.desk.floor import Floor
 from console.desk.visit_desk import VisitDesk
-from hotline.rounds import Job
+from hotline.job import Job, Jobs, LongJob
 from hotline.visit_calls import Telephones, build_visit_calls
 
 PLAN_EVERY = 10.0
@@ -38,12 +39,12 @@ class Planning:
     clock: Clock
     _rests_until: datetime | None = None
 
-    def tick(self) -> None:
-        """The next portion, if it is time."""
+    def tick(self, stopped: Stopped) -> None:
+        """The next elders, if it is time."""
         now = self.clock()
         if self._rests_until is not None and now < self._rests_until:
             return
-        made = self.planner.due(now)
+        made = self.planner.due(now, stopped=stopped)
         self._rests_until = now + AGAIN if self.planner.through else None
         if made != Made():
             log.info("visits planned", **vars(made))
@@ -54,7 +55,7 @@ class Visits:
     """All of it; nothing runs yet."""
 
     desk: VisitDesk
-    jobs: tuple[Job, ...]
+    jobs: Jobs
     """For the rounds."""
 
     def install(self, app: FastAPI) -> None:
@@ -73,9 +74,9 @@ def build_visits(
     data = settings.data
     rules, regions = Rules.load(data), Regions.load(data / "regions.yml")
     planning = Planning(Planner(floor.sessions, rules, regions.within), floor.clock)
-    jobs = [Job("visits' plan", PLAN_EVERY, planning.tick)]
+    jobs: Jobs = (LongJob("visits' plan", PLAN_EVERY, planning.tick),)
     if telephone is not None and settings.visit_calls:
         calls = build_visit_calls(settings, conversation, telephone)
-        jobs.append(Job("visits' calls", CALL_EVERY, calls.tick))
+        jobs += (Job("visits' calls", CALL_EVERY, calls.tick),)
     desk = VisitDesk(floor, rules, Findings.load(data), Words.load(data), regions)
-    return Visits(desk, tuple(jobs))
+    return Visits(desk, jobs)

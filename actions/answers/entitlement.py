@@ -4,6 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from actions.answers import policy
+from actions.assumed import assume
+from actions.assumed import told as say_assumed
 from actions.context import Context
 from actions.outcome import Line, Spoken, line
 from actions.person import profile_of
@@ -18,18 +20,20 @@ def answer(turn: Turn, context: Context) -> Spoken:
     benefit = turn.first("benefit") or _benefit_in_talk(turn)
     if benefit is None:
         return answer_all(turn, context)
-    decision = context.entitlements.decide(profile_of(turn.slots), benefit)
+    slots = {**assume(turn, context), "benefit": benefit, "entitlement_scope": "one"}
+    decision = context.entitlements.decide(profile_of(turn.slots | slots), benefit)
     if decision.outcome in {"not_found", "outside"}:
         found = policy.look_up(turn, turn.text, "entitlement", context)
         if found:
             return found
-    return _ask_or_tell(decision, context, {"benefit": benefit, "entitlement_scope": "one"})
+    return _ask_or_tell(turn, decision, context, slots)
 
 
 def answer_all(turn: Turn, context: Context) -> Spoken:
     """Everything that this person may be due."""
-    decision = context.entitlements.decide(profile_of(turn.slots), None)
-    return _ask_or_tell(decision, context, {"benefit": None, "entitlement_scope": "all"})
+    slots = {**assume(turn, context), "benefit": None, "entitlement_scope": "all"}
+    decision = context.entitlements.decide(profile_of(turn.slots | slots), None)
+    return _ask_or_tell(turn, decision, context, slots)
 
 
 def tell(decision: Decision, context: Context) -> Spoken:
@@ -50,11 +54,13 @@ def in_general(turn: Turn, context: Context) -> Spoken:
     return told if told.lines else Spoken((line("utter_ask_after_booking"),))
 
 
-def _ask_or_tell(decision: Decision, context: Context, slots: dict[str, Any]) -> Spoken:
+def _ask_or_tell(turn: Turn, decision: Decision, context: Context, slots: dict[str, Any]) -> Spoken:
+    assumed, untold = say_assumed(turn, turn.slots | slots, decision.benefit, context)
+    slots = slots | untold
     if context.entitlements.next_question(decision):
-        return Spoken(lines=(), slots=slots, follow="entitlement_form")
-    told = tell(decision, context)
-    return replace(told, slots={**slots, **told.slots})
+        return Spoken(assumed, slots=slots, follow="entitlement_form")
+    spoken = tell(decision, context)
+    return replace(spoken, lines=(*assumed, *spoken.lines), slots={**slots, **spoken.slots})
 
 
 def _benefit_in_talk(turn: Turn) -> str | None:

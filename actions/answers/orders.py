@@ -9,7 +9,7 @@ from actions.forms import wording
 from actions.outcome import Line, Spoken, line
 from actions.turn import Turn
 from care.conversations import service as conversations
-from care.orders import series
+from care.orders import festive_words, series
 from care.orders import service as orders
 from care.orders.model import Order
 from care.orders.served_by import names
@@ -75,15 +75,38 @@ def tell_all(found: list[Order], context: Context) -> tuple[Line, ...]:
     return (*(tell(order, context) for order in found[:_AT_ONCE]), *rest)
 
 
-def answer_change(_turn: Turn, _context: Context) -> Spoken:
-    """Starts changing an order."""
-    return Spoken(slots={"order_task": "change"}, follow="order_form")
+def answer_change(turn: Turn, context: Context) -> Spoken:
+    """Starts changing an order, or settling what comes again on festivals."""
+    task = "festive" if _is_of_festivals(turn, context) else "change"
+    return Spoken(slots={"order_task": task, "order_draft": None}, follow="order_form")
 
 
 def answer_cancel(turn: Turn, context: Context) -> Spoken:
     """Starts cancelling an order, or leaving out days of what comes again."""
+    if _is_of_festivals(turn, context):
+        return answer_change(turn, context)
     task = "skip" if _means_series(turn, context) else "cancel"
     return Spoken(slots={"order_task": task, "order_draft": None}, follow="order_form")
+
+
+def answer_resume(turn: Turn, context: Context) -> Spoken:
+    """Goes on with what was stopped; where nothing was, it is a new wish."""
+    with context.sessions() as session:
+        is_stopped = bool(stopped(session, turn, context))
+        going = dict.fromkeys(row.service for row in running(session, turn, context))
+    if is_stopped:
+        return Spoken(slots={"order_task": "resume", "order_draft": None}, follow="order_form")
+    if going:
+        what = "和".join(context.catalogue.say(service) for service in going)
+        return Spoken((line("utter_series_runs", what=what),))
+    return Spoken(follow="service_form" if turn.first("service") else "meal_form")
+
+
+def _is_of_festivals(turn: Turn, context: Context) -> bool:
+    if festive_words.read(turn.text) is None:
+        return False
+    with context.sessions() as session:
+        return bool(running(session, turn, context))
 
 
 def _means_series(turn: Turn, context: Context) -> bool:
@@ -103,3 +126,13 @@ def running(session: Session, turn: Turn, context: Context) -> list[OrderSeries]
     elders = [elder.id for elder in vouched(session, mine)]
     tomorrow = context.today() + timedelta(days=1)
     return series.running(session, tomorrow, conversation_id=mine, elder_ids=elders)
+
+
+def stopped(session: Session, turn: Turn, context: Context) -> list[OrderSeries]:
+    """What could come again from tomorrow on, of the same people."""
+    mine = conversation_id(session, turn)
+    if mine is None:
+        return []
+    elders = [elder.id for elder in vouched(session, mine)]
+    tomorrow = context.today() + timedelta(days=1)
+    return series.stopped(session, tomorrow, conversation_id=mine, elder_ids=elders)

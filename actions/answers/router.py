@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from actions.answers import calendar, entitlement, policy, small_talk
+from actions.answers import calendar, complaint, entitlement, policy, small_talk
 from actions.context import Context
 from actions.outcome import Spoken
 from actions.turn import Turn
@@ -14,6 +14,7 @@ ANSWERS: dict[str, Answer] = {
     "ask_my_entitlements": entitlement.in_general,
     "ask_how_to_apply": policy.answer_apply,
     "ask_date_time": calendar.answer,
+    "complain": complaint.in_passing,
     "repeat": small_talk.repeat,
     "out_of_scope": small_talk.out_of_scope,
     **dict.fromkeys(policy.INTENTS, policy.answer),

@@ -15,7 +15,6 @@ INTENTS = (
     "ask_identity",
     "ask_capability",
     "chat_lonely",
-    "complain",
     "express_frustration",
     "report_emergency",
     "cancel_alarm",
@@ -25,7 +24,7 @@ INTENTS = (
 
 _BEREAVED = re.compile("去世|过世|不在了|走了|没了|后事|丧事")
 """The classifier hears 我老伴走了 as an emergency; an ambulance helps nobody any more."""
-_HANDOVER = {"complain": "complaint", "ask_human": "asked"}
+_HANDOVER = {"ask_human": "asked"}
 _OFFERS = {
     "express_frustration": "person",
     "chat_lonely": "person",

@@ -33,7 +33,8 @@ def inform(turn: Turn, context: Context) -> Spoken:
 
 def correct(turn: Turn, context: Context) -> Spoken:
     """不对,是后天 with no form open: it means the order that was just placed."""
-    if turn.slots.get("order_ref"):
+    about_facts = _is_personal(turn) and turn.slots.get("entitlement_scope")
+    if turn.slots.get("order_ref") and not about_facts:
         return orders.answer_change(turn, context)
     return inform(turn, context) if turn.mentions else Spoken((line("utter_not_understood"),))
 

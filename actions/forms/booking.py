@@ -10,15 +10,18 @@ from sqlalchemy.orm import Session
 from actions.answers.orders import conversation_id
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import price, reading, standing, wording
+from actions.forms import home, limits, meal_fit, meal_way, price, reading, standing, wording
+from actions.forms.for_whom import elder_called, probable_elder, probable_name
 from actions.forms.step import Step
 from actions.forms.tasks import ORDER_TASKS, TASKS
+from actions.forms.too_late import too_late
 from actions.forms.where import region_in
 from actions.outcome import Line, Spoken, line
+from actions.record import Record, records
 from actions.turn import SURE, Turn
 from care.orders import service as orders
 from care.orders.quote import Quote, quote
-from care.orders.whose import named
+from care.orders.refusal import refusal
 
 _OTHER_TASKS = {**TASKS, **ORDER_TASKS}
 
@@ -26,7 +29,7 @@ _LETS_A_QUESTION_GO = re.compile("问")
 """算了,先不问了: the question is dropped, not the booking."""
 _PART_OF_TALK = {"repeat", "wait", "speak_slowly", "greet", "thanks"}
 _SETTLED = {"correcting": None}
-_BESIDE = ("confirmed", "quoted", "pattern")
+_BESIDE = ("confirmed", "quoted", "pattern", "festive", meal_way.SLOT)
 """Slots of a booking that are never asked for by name."""
 _PATIENCE = 3
 """How often running an answer may not be understood before a person is offered."""
@@ -52,17 +55,32 @@ class Booking:
         kept = {"person_name", "phone", "place"}
         return {slot: None for slot in (*self.slots, *_BESIDE) if slot not in kept}
 
+    @property
+    def _is_meal(self) -> bool:
+        return "meal" in self.slots
+
     def advance(self, turn: Turn, context: Context) -> Step:
         """One turn of the form."""
-        if not turn.is_new and turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE:
+        found = records(turn, context)
+        read = reading.read(turn, (*self.slots, "pattern", "festive"), context.now())
+        answered = home.answer(turn, read.values, found)
+        stops = turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE
+        if not turn.is_new and stops and not answered:
             return self._stop(turn)
-        read = reading.read(turn, (*self.slots, "pattern"), context.now())
         if turn.is_new:
             read = replace(read, values=self._defaults(turn) | read.values)
+        read = replace(read, values=read.values | answered)
+        if self._is_meal:
+            with context.sessions() as session:
+                name = probable_name(turn, read.values, found)
+                elder = elder_called(session, turn, name)
+                read = meal_way.refine(session, turn, read, elder, context)
         aside = None if turn.is_new else self._aside(turn, context, read)
         if aside is not None:
             return aside
-        slots = turn.slots | read.values
+        if read.values or turn.is_new:
+            read = replace(read, recorded=home.fill(turn.slots, read.values, found))
+        slots = turn.slots | read.recorded | read.values
         if read.problems:
             return self._ask(turn, slots, read, read.problems[:1], context)
         if turn.requested == "confirmed" and not turn.is_new and not read.values:
@@ -97,7 +115,7 @@ class Booking:
             spoken = Spoken(turn.last_said[:-1])
         is_aside = turn.requested != "confirmed" and turn.intent not in _PART_OF_TALK
         back = (line("utter_back_to_booking"),) if is_aside else ()
-        again, quoted = self._read_back(turn.requested, turn, turn.slots, context)
+        again, quoted = self._question(turn.requested, turn, turn.slots, context)
         spoken = replace(spoken, lines=(*spoken.lines, *back, *again))
         return Step(spoken, quoted, ask=turn.requested or "confirmed")
 
@@ -109,10 +127,24 @@ class Booking:
         before: tuple[Line, ...],
         context: Context,
     ) -> Step:
-        missing = next((slot for slot in self.slots if slots.get(slot) is None), "confirmed")
-        noted = wording.noted(read.values, context) if missing != "confirmed" else None
+        refused = limits.early(turn, slots, context)
+        if refused is not None and refused.earliest is None and "service" not in self.slots:
+            why = limits.lines(refused, slots, context)
+            return Step(Spoken(why, offers="person"), self.own)
+        instead = limits.instead(refused, slots) if refused else {}
+        before += limits.lines(refused, slots, context) if refused else ()
+        found = records(turn, context)
+        if self._is_meal:
+            why, instead = meal_fit.early(
+                slots, probable_elder(turn, slots, found, context), context
+            )
+            before += why
+        slots |= instead
+        missing = next((s for s in self.slots if _is_missing(s, slots, found)), "confirmed")
+        noted = wording.noted(_still(read.values, instead), context)
+        noted = noted if missing != "confirmed" else None
         start = (line("utter_booking_started"),) if turn.is_new and not noted else ()
-        again, quoted = self._read_back(missing, turn, slots, context)
+        again, quoted = self._question(missing, turn, slots, context)
         lines = (
             *start,
             *((line("utter_noted", noted=noted),) if noted else ()),
@@ -120,7 +152,8 @@ class Booking:
             *self._one_at_a_time(turn),
             *again,
         )
-        return Step(Spoken(lines), {**read.values, **_SETTLED, **quoted, "unclear": 0}, ask=missing)
+        kept = {**read.recorded, **read.values, **instead}
+        return Step(Spoken(lines), {**kept, **_SETTLED, **quoted, "unclear": 0}, ask=missing)
 
     def _one_at_a_time(self, turn: Turn) -> tuple[Line, ...]:
         """Says so when more was wished for than one order holds."""
@@ -129,45 +162,51 @@ class Booking:
         several = any(len(set(turn.all(kind))) > 1 for kind in kinds)
         return (line("utter_one_at_a_time"),) if both or several else ()
 
-    def _read_back(
+    def _question(
         self, slot: str | None, turn: Turn, slots: dict[str, Any], context: Context
     ) -> tuple[tuple[Line, ...], dict[str, Any]]:
-        """The whole order and its price, and the slot that keeps what was said of the price."""
-        # Every other question is a response of the domain that Rasa's form utters by itself.
+        """The questions that need more than a response of the domain, which Rasa's form utters by
+        itself: what is on record, and the whole order with its price; and the slot that keeps what
+        was said of the price."""
+        found = records(turn, context)
         if slot != "confirmed":
-            return (), {}
+            return tuple(home.question(self.form, slot, slots, found)), {}
         with context.sessions() as session:
-            _, found = self._wish_and_quote(session, slots, turn, context)
-        order = line("utter_read_back", order=wording.order(self.form, slots, context))
-        return (*price.lines(found), order), {"quoted": price.key(found)}
+            _, costs = self._wish_and_quote(session, slots, turn, context)
+        told = wording.order(self.form, home.told(slots, found), context)
+        return (*price.lines(costs), line("utter_read_back", order=told)), {
+            "quoted": price.key(costs)
+        }
 
     def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
         yes = turn.agrees and not reading.is_question(turn)
-        late = reading.too_late(slots, context.now()) if yes else None
+        late = too_late(slots, context.now()) if yes else None
         if late:
             return Step(Spoken((late.problem,)), late.values, ask=next(iter(late.values)))
+        elder = probable_elder(turn, slots, records(turn, context), context)
+        stands = not self._is_meal or meal_fit.stands(slots, elder, context)
         # A yes after a correction that wasn't understood must not order the old thing.
-        done = self._place(slots, turn, context) if yes and not slots.get("correcting") else None
+        sure = yes and stands and not slots.get("correcting")
+        done = self._place(slots, turn, context) if sure else None
         if done:
             return done
         if yes:
-            lines, quoted = self._read_back("confirmed", turn, slots, context)
-            return Step(Spoken(lines), {**_SETTLED, **quoted}, "confirmed")
+            return self._ask(turn, slots, reading.Reading(), (), context)
         if turn.intent in {"deny", "correct"}:
             return Step(Spoken((line("utter_what_to_change"),)), {"correcting": True}, "confirmed")
         return self._unclear(turn, slots)
 
     def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> Step | None:
-        """Stores it; None when it would cost something else than was said."""
+        """Stores it; None when it would cost something else than was said, or can't be had."""
         with context.sessions.begin() as session:
             wish, found = self._wish_and_quote(session, slots, turn, context)
+            if refusal(session, context.catalogue, wish, context.now()) is not None:
+                return None
             if price.key(found) != (slots.get("quoted") or ""):
                 return None
             mine = conversation_id(session, turn)
             if slots.get("pattern"):
-                return Step(
-                    Spoken((standing.begin(session, wish, slots, mine, context),)), self.own
-                )
+                return Step(Spoken(standing.begin(session, wish, slots, mine, context)), self.own)
             order = orders.place(
                 session, wish, conversation_id=mine, now=context.now(), quote=found
             )
@@ -179,12 +218,12 @@ class Booking:
     ) -> tuple[orders.Wish, Quote]:
         wish = self.wish(slots)
         region = region_in(wish.place, context.regions)
-        mine = conversation_id(session, turn)
-        elder = named(session, mine, wish.person) if mine else None
+        elder = elder_called(session, turn, wish.person)
         if region is None and elder is None:  # an elder's record knows better than what was said
             said = context.regions.find(slots.get("region") or "")
             region = said.name if said else None
         wish = replace(wish, region=region, elder_id=elder.id if elder else None)
+        wish = meal_way.with_way(session, wish, slots)
         return wish, quote(session, context.catalogue, wish)
 
     def _unclear(self, turn: Turn, slots: dict[str, Any]) -> Step:
@@ -197,3 +236,14 @@ class Booking:
             return Step(Spoken(lines, handover=handover), {**self.own, "unclear": 0})
         response = "utter_say_yes_or_no" if turn.requested == "confirmed" else "utter_unclear"
         return Step(Spoken((line(response),)), {"unclear": count}, ask=turn.requested)
+
+
+def _is_missing(slot: str, slots: dict[str, Any], found: list[Record]) -> bool:
+    if slots.get(meal_way.SLOT) and slot in meal_way.NOT_ASKED:
+        return False
+    return slots.get(slot) is None and home.is_asked(slot, slots, found)
+
+
+def _still(values: dict[str, Any], instead: dict[str, Any]) -> dict[str, Any]:
+    """What was understood and counts: what can't be isn't repeated as if it could."""
+    return {slot: value for slot, value in values.items() if slot not in instead}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -11,34 +10,22 @@ from sqlalchemy.orm import Session
 from actions.answers.orders import own_orders, tell, tell_all
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import finding, price, reading, standing, wording
+from actions.forms import finding, limits, meal_fit, price, reading, standing, wording
+from actions.forms.changing import say, slots_of, wish_with
 from actions.forms.step import Step
 from actions.forms.tasks import TASKS
 from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
+from care.orders import life
 from care.orders import service as orders
 from care.orders.model import Order
 from care.orders.quote import quote
-from care.orders.state import AHEAD
+from care.orders.refusal import refusal
+from care.orders.state import AHEAD, DRAFT
+from care.orders.steps import Act
 
 _MEAL = ("on_date", "meal", "count", "diet", "place", "person_name", "phone")
 _SERVICE = ("service", "on_date", "at_time", "place", "person_name", "phone")
-_FIELDS = {
-    "meal": "service",
-    "service": "service",
-    "on_date": "on",
-    "at_time": "at",
-    "count": "count",
-    "diet": "diet",
-    "place": "place",
-    "person_name": "person",
-    "phone": "phone",
-}
-"""The order's field behind each slot."""
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    "on_date": date.fromisoformat,
-    "at_time": time.fromisoformat,
-}
 _CLEAN: dict[str, Any] = {
     "order_task": None,
     "order_draft": None,
@@ -50,6 +37,7 @@ _CLEAN: dict[str, Any] = {
 }
 _CANCELS = re.compile("^(?!.*(别|先不|不退|不取消|留)).*(不要|退|取消)")
 """真的不要了吗? 不要了: a no that means yes."""
+_WANTED = re.compile(r"^(?!.*[不别])(.{0,3})(要|送|来|定|订)")
 _IDENTIFY = {"order_ref_asked", "order_phone"}
 _CHANGEABLE = {"date", "time", "count", "diet", "meal", "address", "phone", "name"}
 """Kinds that answer "what shall it be changed to"; a service named alone is a new wish."""
@@ -62,8 +50,8 @@ def advance(turn: Turn, context: Context) -> Step:
         aside = _aside(turn, context)
         if aside is not None:
             return aside
-    if turn.slots.get("order_task") == "skip":
-        return standing.skip(turn, context)
+    if turn.slots.get("order_task") in standing.TASKS:
+        return standing.advance(turn, context)
     asked = finding.asked(turn)
     named = None if asked.ref else finding.by_day(turn, context)
     if named is not None:
@@ -85,6 +73,8 @@ def _do(turn: Turn, order: Order, context: Context) -> Step:
         # Another order than the one that was read back: nothing of it is confirmed yet.
         fresh = turn.slots | {"order_draft": None}
         turn = replace(turn, requested=None, slots=fresh)
+    if task == "check" and order.state == DRAFT:
+        return _draft(turn, order, context)
     if task == "check" or order.state not in AHEAD:
         return Step(Spoken((tell(order, context),)), {**_CLEAN, "order_ref": order.ref})
     return _cancel(turn, order, context) if task == "cancel" else _change(turn, order, context)
@@ -124,6 +114,18 @@ def _identify(turn: Turn, asked: finding.Asked, context: Context) -> Step:
     return Step(Spoken((line("utter_order_unknown", ref=asked.ref),), offers="person"), _CLEAN)
 
 
+def _draft(turn: Turn, order: Order, context: Context) -> Step:
+    """Somebody told the number of what waits for a yes: it is theirs to say."""
+    if turn.requested != "confirmed":
+        lines = (tell(order, context), line("utter_confirm_draft"))
+        return Step(Spoken(lines), {"confirmed": order.ref}, ask="confirmed")
+    if turn.says_no or _CANCELS.search(turn.text):
+        return _changed(order, context, lambda session: _end(session, order, context))
+    if turn.agrees or turn.says_yes or _WANTED.search(turn.text):
+        return _changed(order, context, lambda session: _settle(session, order, context))
+    return _again(turn, "confirmed")
+
+
 def _cancel(turn: Turn, order: Order, context: Context) -> Step:
     if turn.requested != "confirmed":
         ask = line("utter_confirm_cancel", order=wording.stored(order, context))
@@ -140,26 +142,48 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
     draft: dict[str, Any] = dict(turn.slots.get("order_draft") or {})
     if turn.requested in _IDENTIFY:  # the number that found the order is no change of it
         return Step(Spoken((tell(order, context),)), ask="change_to")
-    read = reading.read(replace(turn, slots=_slots_of(order) | draft), fields, context.now())
+    read = reading.read(replace(turn, slots=slots_of(order) | draft), fields, context.now())
     if read.problems:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
-        draft |= read.values
-        wish = _wish(order, draft)
-        said = line("utter_confirm_change", order=_say(wish, draft, context))
-        with context.sessions() as session:
-            costs = price.lines(quote(session, context.catalogue, wish, instead_of=order))
-        slots = {"order_draft": draft, "confirmed": order.ref}
-        return Step(Spoken((*costs, said)), slots, ask="confirmed")
+        return _propose(order, draft | read.values, context)
     if turn.requested == "confirmed":
-        return _confirm_change(turn, order, _wish(order, draft), context)
+        return _confirm_change(turn, order, draft, context)
     if turn.is_new:
         return Step(Spoken((tell(order, context),)), ask="change_to")
     return _again(turn, turn.requested or "change_to")
 
 
-def _confirm_change(turn: Turn, order: Order, wish: orders.Wish, context: Context) -> Step:
+def _propose(order: Order, draft: dict[str, Any], context: Context) -> Step:
+    """Reads the changed order back, as far as the catalogue allows it."""
+    wish = wish_with(order, draft)
+    stopped, better = meal_fit.changed(order, wish, context)
+    if stopped and better["on_date"] is None:
+        return Step(Spoken(stopped), {"order_draft": None}, ask="change_to")
+    draft |= better
+    wish = wish_with(order, draft)
+    with context.sessions() as session:
+        refused = refusal(session, context.catalogue, wish, context.now(), instead_of=order)
+        told = {"service": wish.service}
+        why = limits.lines(refused, told, context) if refused else ()
+        if refused and refused.earliest is None:
+            return Step(Spoken(why), {"order_draft": None}, ask="change_to")
+        if refused:
+            draft |= limits.instead(refused, told)
+            wish = wish_with(order, draft)
+        costs = price.lines(quote(session, context.catalogue, wish, instead_of=order))
+    said = line("utter_confirm_change", order=say(wish, draft, context))
+    slots = {"order_draft": draft, "confirmed": order.ref}
+    return Step(Spoken((*stopped, *why, *costs, said)), slots, ask="confirmed")
+
+
+def _confirm_change(turn: Turn, order: Order, draft: dict[str, Any], context: Context) -> Step:
+    wish = wish_with(order, draft)
     if turn.agrees and not reading.is_question(turn):
+        with context.sessions() as session:
+            late = refusal(session, context.catalogue, wish, context.now(), instead_of=order)
+        if late is not None or not meal_fit.stays(order, wish, context):
+            return _propose(order, draft, context)
         return _changed(order, context, lambda session: _replace(session, order, wish, context))
     if turn.intent == "stop":
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
@@ -184,6 +208,11 @@ def _end(session: Session, order: Order, context: Context) -> Line:
     return line("utter_cancelled", ref=order.ref)
 
 
+def _settle(session: Session, order: Order, context: Context) -> Line:
+    life.confirm(session, order.id, Act("caller", context.now()))
+    return line("utter_draft_confirmed", ref=order.ref)
+
+
 def _replace(session: Session, order: Order, wish: orders.Wish, context: Context) -> Line:
     costs = quote(session, context.catalogue, wish, instead_of=order)
     orders.change(session, order, wish, context.now(), quote=costs)
@@ -196,28 +225,3 @@ def _again(turn: Turn, slot: str) -> Step:
         spoken = Spoken((line("utter_handover_in_form"),), handover="unanswered")
         return Step(spoken, _CLEAN)
     return Step(Spoken((line("utter_unclear"),)), {"unclear": count}, ask=slot)
-
-
-def _slots_of(order: Order) -> dict[str, Any]:
-    return {
-        "on_date": order.on.isoformat(),
-        "meal": order.service if order.at is None else None,
-        "at_time": f"{order.at:%H:%M}" if order.at else None,
-    }
-
-
-def _wish(order: Order, draft: dict[str, Any]) -> orders.Wish:
-    changes: dict[str, Any] = {}
-    for slot, value in draft.items():
-        if value is not None:
-            parse = _PARSERS.get(slot)
-            changes[_FIELDS[slot]] = parse(value) if parse else value
-    return replace(orders.wish_of(order), **changes)
-
-
-def _say(wish: orders.Wish, draft: dict[str, Any], context: Context) -> str:
-    """The changed order; name and number only where they are what changed."""
-    told = {slot: draft[slot] for slot in ("person_name", "phone") if draft.get(slot)}
-    changed = wording.noted(told, context)
-    order = wording.stored(Order(**vars(wish)), context)
-    return f"{order},{changed}" if changed else order

@@ -12,7 +12,7 @@ from actions.turn import Turn
 from care.language.dates import resolve_date
 from care.language.phones import check_phone
 from care.language.times import resolve_time
-from care.orders import pattern_words
+from care.orders import festive_words, pattern_words
 from care.orders.check import date_problem, meal_problem, time_problem
 from care.orders.recurrence import Pattern, first_day
 
@@ -25,6 +25,8 @@ _DOOR = re.compile(
 )
 """门牌不对,是502; 地址说错了是十号."""
 _CORRECTION = re.compile("不对|不是|错了|改|换|应该是|还是")
+_ONLY_A_DAY = re.compile(r"[那就要不还是行吧的好了也给我订, ]*")
+"""What may stand beside a day that is all of an answer: 那就明天吧."""
 _ANSWERED_BY_NO = {"diet": "无忌口"}
 """What a plain 没有 or 不用 means when this was asked."""
 
@@ -38,6 +40,8 @@ class Reading:
     """New values by slot, and what could not be accepted."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    recorded: dict[str, Any] = field(default_factory=dict)
+    """New values from a record, which nobody has said."""
     problems: tuple[Line, ...] = ()
     """Kind sentences about what can't be; the first is told."""
 
@@ -56,12 +60,14 @@ def read(turn: Turn, wanted: tuple[str, ...], now: datetime) -> Reading:
         _answer_in_own_words(turn, values, problems)
     _begin_series(values, turn, now)
     _drop_impossible(values, problems, turn, now)
-    return Reading(values, tuple(problems))
+    return Reading(values, problems=tuple(problems))
 
 
 def _begin_series(values: dict[str, Any], turn: Turn, now: datetime) -> None:
     """What comes again begins on the day that was said, or tomorrow: on its first day from then."""
     said = values.get("pattern") or turn.slots.get("pattern")
+    if not said:
+        values.pop("festive", None)
     if not said or not ("pattern" in values or "on_date" in values):
         return
     begins = values.get("on_date") or turn.slots.get("on_date")
@@ -91,7 +97,10 @@ def _is_no_new_date(turn: Turn) -> bool:
     if _DOOR.search(turn.text):
         return True
     asked = turn.requested in {None, "on_date", "confirmed", "change_to"}
-    return bool(turn.slots.get("on_date")) and not asked and not _CORRECTION.search(turn.text)
+    alone = turn.first("meal") or _ONLY_A_DAY.fullmatch(turn.without("date"))
+    named = turn.requested != "place" and bool(alone)
+    other = named or bool(_CORRECTION.search(turn.text))
+    return bool(turn.slots.get("on_date")) and not asked and not other
 
 
 def _time(turn: Turn, now: datetime) -> Value:
@@ -172,6 +181,7 @@ def _pattern(turn: Turn, _now: datetime) -> Value:
 
 _READERS = {
     "pattern": _pattern,
+    "festive": lambda turn, _now: (festive_words.read(turn.text), None),
     "meal": _meal,
     "on_date": _date,
     "at_time": _time,
@@ -203,38 +213,19 @@ _NO_ANSWER = {"deny", "affirm", "stop", "repeat", "wait", "report_emergency"}
 _READ_IN_FULL = {"place": own_words.place, "person_name": own_words.name}
 
 
-@dataclass(frozen=True)
-class TooLate:
-    """An order that can't be placed any more as it was read back."""
-
-    problem: Line
-    values: dict[str, None]
-    """The slots that have to be asked for again, emptied."""
-
-
-def too_late(slots: dict[str, Any], now: datetime) -> TooLate | None:
-    """Whether the day, meal or hour went by since it was told; None while all is still possible."""
-    on = date.fromisoformat(slots["on_date"])
-    problem = date_problem(on, now.date())
-    if problem is None and slots.get("meal"):
-        problem = meal_problem(slots["meal"], on, now)
-    if problem:
-        return TooLate(line(f"utter_{problem}"), {"on_date": None})
-    said = slots.get("at_time")
-    problem = time_problem(time.fromisoformat(said), on, now) if said else None
-    return TooLate(line(f"utter_{problem}"), {"at_time": None}) if problem else None
-
-
 def _drop_impossible(
     values: dict[str, Any], problems: list[Line], turn: Turn, now: datetime
 ) -> None:
-    """A meal that is over for today, or an hour that is past: the day stays, the rest is asked."""
+    """A meal that is over on the first of its days, or an hour that is past: what can't be is asked
+    again. For a single meal see actions.forms.meal_fit."""
     said_date = values.get("on_date") or turn.slots.get("on_date")
     if not said_date:
         return
     on = date.fromisoformat(said_date)
     meal = values.get("meal") or turn.slots.get("meal")
-    if meal and ("meal" in values or "on_date" in values) and meal_problem(meal, on, now):
+    series = values.get("pattern") or turn.slots.get("pattern")
+    told = "meal" in values or "on_date" in values
+    if meal and series and told and meal_problem(meal, on, now):
         problems.append(line("utter_meal_past"))
         values.pop("meal", None)
         values["on_date"] = None

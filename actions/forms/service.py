@@ -21,7 +21,7 @@ def _wish(slots: dict[str, Any]) -> Wish:
 SERVICE = Booking(
     form="service_form",
     intents=("book_service", "book_visit"),
-    slots=("service", "on_date", "at_time", "place", "person_name", "phone"),
+    slots=("for_whom", "service", "on_date", "at_time", "at_home", "place", "person_name", "phone"),
     wish=_wish,
     placed="utter_service_placed",
 )

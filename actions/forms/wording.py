@@ -5,6 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from actions.context import Context
+from actions.forms.meal_way import say as say_way
+from care.canteens.way import DINE_IN, PICK_UP
 from care.language.dates import say_date
 from care.language.times import say_time
 from care.orders import pattern_words
@@ -12,6 +14,8 @@ from care.orders.model import Order
 from care.orders.recurrence import Pattern
 
 _SEPARATOR = ","
+_WHERE = {DINE_IN: "在{}吃", PICK_UP: "自己到{}取"}
+_FESTIVE = {"serve": "过节照常", "skip": "过节不要", "ask": "过节先问您"}
 
 
 def noted(values: dict[str, Any], context: Context) -> str | None:
@@ -33,6 +37,7 @@ def stored(found: Order, context: Context) -> str:
         "meal" if found.at is None else "service": found.service,
         "count": found.count if found.at is None else None,
         "place": found.place,
+        "way": found.way,
     }
     return _SEPARATOR.join(_parts(values, context))
 
@@ -44,22 +49,31 @@ def _say_day(on: str, context: Context, *, begins: bool) -> str:
 
 def _of_form(form: str, slots: dict[str, Any]) -> dict[str, Any]:
     both = ("place", "person_name", "phone")
-    own: tuple[str, ...] = ("on_date", "pattern", "meal", "count", "diet")
+    own: tuple[str, ...] = ("on_date", "pattern", "festive", "meal", "count", "diet")
     if form == "service_form":
-        own = ("on_date", "pattern", "at_time", "service")
+        own = ("on_date", "pattern", "festive", "at_time", "service")
+    goes = slots.get("canteen") if form == "meal_form" else None
+    if goes:
+        both = ("canteen", "person_name", "phone")
     return {slot: slots.get(slot) for slot in (*own, *both)}
+
+
+def _to(values: dict[str, Any]) -> str:
+    return "送到{}" if values.get("meal") else "在{}"
 
 
 def _parts(values: dict[str, Any], context: Context) -> list[str]:
     spoken: dict[str, Callable[[Any], str]] = {
         "on_date": lambda v: _say_day(v, context, begins=bool(values.get("pattern"))),
         "pattern": lambda v: pattern_words.say(Pattern.parse(v)),
+        "festive": _FESTIVE.__getitem__,
         "at_time": lambda v: say_time(time.fromisoformat(v)),
         "meal": str,
         "service": context.catalogue.say,
         "count": lambda v: f"{v}份",
         "diet": str,
-        "place": lambda v: f"送到{v}" if values.get("meal") else f"在{v}",
+        "place": lambda v: _WHERE.get(str(values.get("way")), _to(values)).format(v),
+        "canteen": say_way,
         "person_name": str,
         "phone": lambda v: f"电话{v}",
     }

@@ -25,7 +25,7 @@ class VisitErrand:
     def __init__(self, visitor: Visitor, sessions: Sessions, clock: Clock, due: Due) -> None:
         self._visitor, self._sessions, self._clock = visitor, sessions, clock
         self._call_id = due.call_id
-        self._talk = Talk(due.name, settled=due.settled, clear=due.settled)
+        self._talk = Talk(due.name, due.others, settled=due.settled, clear=due.settled)
         self._lock = threading.Lock()
 
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:

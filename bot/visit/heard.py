@@ -10,7 +10,17 @@ from bot.visit.script import Means
 from care.data_files import DATA, DataFileError, load_models
 from care.visits.findings import Findings
 
-INTENTS = ("refuses", "not_them", "later", "goodbye", "thanks", "who", "here", "not_recorded")
+INTENTS = (
+    "refuses",
+    "not_them",
+    "housemate",
+    "later",
+    "goodbye",
+    "thanks",
+    "who",
+    "here",
+    "not_recorded",
+)
 """About the call, and not about how they are."""
 _GENERAL = ("bad", "not_yet", "none", "fair", "good", "no", "yes")
 """Of several the first counts: 好是好,就是不太舒服."""

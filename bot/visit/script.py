@@ -43,6 +43,8 @@ class Script(BaseModel):
 
     opening: Sentence
     opening_again: Sentence
+    fetch: Sentence
+    """To one who shares the telephone."""
     machine: Sentence
     """For an answering machine."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
@@ -78,8 +80,8 @@ class Script(BaseModel):
         return variants[nth % len(variants)]
 
     def texts(self) -> Iterator[str]:
-        """All of it, to be rendered beforehand; the opening holds a name."""
-        yield from (self.opening, self.opening_again)
+        """All of it, to be rendered beforehand; the first ones hold a name."""
+        yield from (self.opening, self.opening_again, self.fetch)
         for each in self.questions:
             yield from (each.asks, each.again, *((each.detail,) if each.detail else ()))
         for variants in (*self.acks.values(), self.noted):
@@ -101,6 +103,6 @@ class Script(BaseModel):
         for name in self.acks:
             if name not in known:
                 yield f"acks: findings.yml has no finding '{name}'"
-        for name in ("opening", "opening_again"):
+        for name in ("opening", "opening_again", "fetch"):
             if placeholders(getattr(self, name)) != {"name"}:
                 yield f"{name}: expected {{name}} and nothing else to be filled in"

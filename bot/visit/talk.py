@@ -14,6 +14,10 @@ class Talk:
 
     name: str = ""
     """The elder's."""
+    others: tuple[str, ...] = ()
+    """Names of those who share the telephone."""
+    fetched: bool = False
+    """One of them was asked to call the elder."""
     asked: str = OPENING
     """The question that waits for its answer."""
     again: bool = False

@@ -4,12 +4,15 @@ It knows neither the telephone nor the database nor the time. Emergencies, a wis
 silence and pace are the call's, as in every call; what comes here is what is left.
 """
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from bot.visit.heard import Ears, Heard
 from bot.visit.script import Question, Script
 from bot.visit.talk import OPENING, Answered, Step, Talk
+from bot.who_it_is import who_it_is
 from care.data_files import DATA
 from care.visits.findings import UNCLEAR, Findings
 from care.visits.state import Result
@@ -19,6 +22,9 @@ _ASIDES_MOST = 2
 _MOST = 300
 """Characters of an answer that are kept."""
 _IT_IS = {"yes": "them", "good": "them", "fair": "them", "no": "not them"}
+
+_AWAY = re.compile(r"不在|出去|出门|住院|睡|[去过]世|走了|没了")
+"""Who isn't there can't be called to the telephone."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,8 @@ class Visitor:
         talk = self._with(talk, told)
         if talk.result is not None:
             step = self._after_the_end(talk, heard, told)
+        elif talk.asked == OPENING and (speaks := self._who_speaks(talk, heard, text)):
+            step = self._fetch(talk) if speaks == "housemate" else self._next(talk, "")
         elif (result := self._stops(talk, heard)) is not None:
             step = self._end(talk, result)
         elif question is None:
@@ -95,6 +103,25 @@ class Visitor:
             clear=talk.clear | codes,
             desk=talk.desk or any(map(self._for_desk, told)),
         )
+
+    def _who_speaks(
+        self, talk: Talk, heard: Heard, text: str
+    ) -> Literal["elder", "housemate"] | None:
+        """Which of those who share the telephone picked up, where they say so: the elder, or one
+        who may call them."""
+        if not talk.others or "refuses" in heard.intents or _AWAY.search(text):
+            return None
+        if "housemate" in heard.intents:
+            return "housemate"
+        named = who_it_is(text, dict(enumerate((talk.name, *talk.others)))).elder
+        if named is None or "not_them" in heard.intents:
+            return None
+        return "housemate" if named else "elder"
+
+    def _fetch(self, talk: Talk) -> Step:
+        if talk.fetched:
+            return self._end(talk, Result.NOT_THEM)
+        return Step(replace(talk, fetched=True), self.script.fetch.format(name=talk.name))
 
     def _stops(self, talk: Talk, heard: Heard) -> Result | None:
         """How the talk ends by what they want, if it does."""

@@ -64,6 +64,9 @@ class Catalogue:
         services = {each.name: each for each in load_folder(folder / "services", Service, "name")}
         for service in services.values():
             _check(folder, service, fields, needs)
+            if service.only and (unknown := set(service.only) - _groups(data)):
+                problem = f"{service.code} {service.name}: no elders are called '{min(unknown)}'"
+                raise DataFileError(folder / "services", 1, problem)
         if len({service.code for service in services.values()}) < len(services):
             raise DataFileError(folder / "services", 1, "a code occurs twice")
         return cls(services, fields)
@@ -86,6 +89,12 @@ class Catalogue:
         """Whether a service may be paid with an elder's free hours of the month."""
         found = self.services.get(name)
         return found is not None and self.fields[found.field].free_hours
+
+
+def _groups(data: Path) -> set[str]:
+    """The situations and categories that an elder's record may hold."""
+    files = ("situations.yml", "categories.yml")
+    return {entry["code"] for file in files for entry in read_yaml(data / "elders" / file)}
 
 
 def _check(

@@ -68,6 +68,14 @@ def last_said(session: Session, conversation_id: int, *, speaker: str) -> str | 
     return session.scalar(query.limit(1))
 
 
+def last_by(session: Session, conversation_id: int, *, speaker: str) -> int | None:
+    """The number of what this speaker said last."""
+    query = select(func.max(Utterance.id)).where(
+        Utterance.conversation_id == conversation_id, Utterance.speaker == speaker
+    )
+    return session.scalar(query)
+
+
 def newest(session: Session, conversation_id: int) -> int:
     """The number of the last utterance; 0 when nothing was said."""
     query = select(func.max(Utterance.id)).where(Utterance.conversation_id == conversation_id)

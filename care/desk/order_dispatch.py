@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from care.canteens.places import capacity
 from care.orders import booking
-from care.orders.dispatch import offer_to
+from care.orders.dispatch import candidates, offer_to
 from care.orders.life import reassign
 from care.orders.model import Order, OrderOffer
 from care.orders.state import HELD, OFFERED, PLACED, UNDER_WAY
 from care.orders.steps import Act, locked
-from care.providers import service as providers
 from care.providers.model import Provider
-from care.providers.slot import slot_of
 
 
 @dataclass(frozen=True)
@@ -31,18 +30,14 @@ def choices(session: Session, order: Order) -> list[Choice]:
     """Whom an order can be given to, best first; empty for one that no longer waits for anybody."""
     if order.state not in (HELD | {PLACED}) - {UNDER_WAY}:
         return []
-    slot = slot_of(order.service, order.at)
     asked = dict(_answers(session, order))
     return [
         Choice(
             provider,
-            providers.capacity(session, provider.id, order.service, order.on, slot)
-            - booking.taken(session, order, provider.id),
+            capacity(session, order, provider.id) - booking.taken(session, order, provider.id),
             asked.get(provider.id),
         )
-        for provider in providers.candidates(
-            session, order.service, order.region, order.on, order.at
-        )
+        for provider in candidates(session, order)
         if provider.id != order.provider_id
     ]
 

@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sqlalchemy.orm import Session
+
+from care.canteens.way import DELIVERY
 from care.catalogue.service import Catalogue
 from care.desk.person import Person
 from care.elders.number import national
-from care.orders.check import LAST_CALL, date_problem, meal_problem, time_problem
+from care.orders.check import date_problem, meal_problem, time_problem
+from care.orders.model import Order
+from care.orders.refusal import refusal
+from care.orders.refusal_words import in_writing
 from care.orders.wish import Wish
+from care.providers.slot import MEALS
 
 _MOST_PORTIONS = 20
 
@@ -39,10 +46,15 @@ class Typed:
     person: str = ""
     phone: str = ""
     """Empty for the number that is on record."""
+    way: str = DELIVERY
+    """Of a meal: care.canteens.way."""
+    canteen: str = ""
+    """Where it is eaten or fetched; empty for a meal that is brought."""
 
 
 class UnfitError(ValueError):
-    """Some fields can't be taken; `problems` has a code of `data/desk/orders.yml` for each."""
+    """Some fields can't be taken; `problems` has a code of `data/desk/orders.yml` for each, or a
+    sentence."""
 
     def __init__(self, problems: dict[str, str]) -> None:
         super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))
@@ -65,7 +77,7 @@ def prefilled(slots: Mapping[str, str], person: Person, address: str = "") -> Ty
         count=found["count"] or "1",
         diet=found["diet"],
         place=found["place"] or address,
-        person=found["person"] or person.name or "",
+        person=found["person"] or (person.name if len(person.elders) < 2 else "") or "",
     )
 
 
@@ -79,6 +91,8 @@ def typed_of(wish: Wish) -> Typed:
         diet=wish.diet or "",
         place=wish.place,
         person=wish.person,
+        way=wish.way,
+        canteen=str(wish.canteen_id or ""),
     )
 
 
@@ -91,7 +105,7 @@ def read(
 ) -> Wish:
     """The wish. Raises UnfitError."""
     problems: dict[str, str] = {}
-    is_meal = typed.service in LAST_CALL
+    is_meal = typed.service in MEALS
     if not is_meal and catalogue.find(typed.service) is None:
         problems["service"] = "service_unknown"
     on = _date(typed.on)
@@ -125,6 +139,18 @@ def read(
         phone=phone,
         elder_id=elder_id,
     )
+
+
+def refused(
+    session: Session, catalogue: Catalogue, wish: Wish, now: datetime, before: Order | None = None
+) -> dict[str, str]:
+    """A sentence for the field that the catalogue doesn't allow; `before` is the order that is
+    changed. Empty where it may be placed."""
+    found = refusal(session, catalogue, wish, now, instead_of=before)
+    if found is None:
+        return {}
+    field = "on" if found.kind == "too_soon" else "service"
+    return {field: in_writing(found, wish.service, catalogue)}
 
 
 def _time_problem(typed: str, at: time | None, on: date | None, now: datetime) -> str | None:

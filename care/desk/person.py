@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from care.alarms.model import Alarm
 from care.calls.model import Call
 from care.conversations.model import Conversation
+from care.elders.household import all_names
 from care.elders.model import Elder
-from care.elders.service import by_phones
+from care.elders.service import Household, by_phones
 from care.orders.model import Order
 from care.wechat.binding import themselves
 
@@ -25,8 +26,14 @@ class Person:
     name: str | None = None
     phone: str | None = None
     """In full. What shows it masks it."""
-    elder_id: int | None = None
-    """Their record, when the telephone network or a caller's own number led to it."""
+    elders: tuple[int, ...] = ()
+    """Their record, when the telephone network or a caller's own number led to it; several where
+    they share the landline, and any of them may be behind it."""
+
+    @property
+    def elder_id(self) -> int | None:
+        """Their record, where it can only be one."""
+        return self.elders[0] if len(self.elders) == 1 else None
 
 
 NOBODY = Person()
@@ -57,17 +64,20 @@ def people(session: Session, conversation_ids: Collection[int]) -> dict[int, Per
     for number, sender in session.execute(senders):
         if sender.startswith(_TELEPHONE):
             phones[number] = sender.removeprefix(_TELEPHONE)
-    elders = _elders(session, wanted, phones) | themselves(session, wanted)
+    elders = _elders(session, wanted, phones)
+    elders |= {number: (elder,) for number, elder in themselves(session, wanted).items()}
     return {
-        number: Person(elder.name, phones.get(number, elder.phone), elder.id)
-        if (elder := elders.get(number))
+        number: Person(
+            all_names(found), phones.get(number, found[0].phone), tuple(each.id for each in found)
+        )
+        if (found := elders.get(number))
         else Person(names.get(number), phones.get(number))
         for number in wanted
     }
 
 
-def _elders(session: Session, wanted: list[int], phones: dict[int, str]) -> dict[int, Elder]:
-    """The record of each, by the call it came with or by the number."""
+def _elders(session: Session, wanted: list[int], phones: dict[int, str]) -> dict[int, Household]:
+    """The records of each, by the call it came with or by the number."""
     known = by_phones(session, set(phones.values()))
     found = {number: known[phone] for number, phone in phones.items() if phone in known}
     calls = (
@@ -76,5 +86,5 @@ def _elders(session: Session, wanted: list[int], phones: dict[int, str]) -> dict
         .where(Call.conversation_id.in_(wanted))
         .order_by(Call.id)
     )
-    found.update({number: elder for number, elder in session.execute(calls) if number})
+    found.update({number: (elder,) for number, elder in session.execute(calls) if number})
     return found

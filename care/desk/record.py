@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from care.alarms.model import Alarm
@@ -21,7 +21,8 @@ class Record:
     """One person's past with the service."""
 
     person: Person
-    elder: Elder | None
+    elders: tuple[Elder, ...]
+    """Several where they share the landline."""
     orders: tuple[Order, ...]
     alarms: tuple[Alarm, ...]
     calls: tuple[Call, ...]
@@ -33,16 +34,14 @@ def record_of(session: Session, conversation_id: int) -> Record:
     A number that somebody merely said opens nobody's record: anybody can say any number.
     """
     person = people(session, [conversation_id]).get(conversation_id, NOBODY)
-    elder = session.get(Elder, person.elder_id) if person.elder_id else None
-    phones = numbers(session, elder) if elder else []
-    orders = select(Order).where(_belongs(Order, conversation_id, elder, phones))
-    alarms = select(Alarm).where(_belongs(Alarm, conversation_id, elder, phones))
-    calls: ColumnElement[bool] = Call.conversation_id == conversation_id
-    if elder is not None:
-        calls = or_(calls, Call.elder_id == elder.id)
+    elders = tuple(session.get_one(Elder, number) for number in person.elders)
+    phones = [phone for elder in elders for phone in numbers(session, elder)]
+    orders = select(Order).where(_belongs(Order, conversation_id, person, phones))
+    alarms = select(Alarm).where(_belongs(Alarm, conversation_id, person, phones))
+    calls = or_(Call.conversation_id == conversation_id, Call.elder_id.in_(person.elders))
     return Record(
         person,
-        elder,
+        elders,
         tuple(session.scalars(orders.order_by(Order.id.desc()).limit(_MOST))),
         tuple(session.scalars(alarms.order_by(Alarm.id.desc()).limit(_MOST))),
         tuple(session.scalars(select(Call).where(calls).order_by(Call.id.desc()).limit(_MOST))),
@@ -52,10 +51,12 @@ def record_of(session: Session, conversation_id: int) -> Record:
 def _belongs(
     model: type[Order] | type[Alarm],
     conversation_id: int,
-    elder: Elder | None,
+    person: Person,
     phones: list[str],
 ) -> ColumnElement[bool]:
-    own = model.conversation_id == conversation_id
-    if elder is None:
-        return own
-    return or_(own, model.elder_id == elder.id, model.phone.in_(phones))
+    """What names another record is that one's, also from a number that both share."""
+    return or_(
+        model.conversation_id == conversation_id,
+        model.elder_id.in_(person.elders),
+        and_(model.elder_id.is_(None), model.phone.in_(phones)),
+    )

@@ -13,10 +13,12 @@ NOT_FINISHED = "not_finished"
 """Begun long ago: forgotten, or something happened."""
 ASK_ELDER = "ask_elder"
 """A draft of a standing order on a festival: does the elder want it?"""
+ALLERGY = "allergy"
+"""The menu has what the elder must not eat: they are asked before anybody cooks."""
 TOO_LATE = "too_late"
 """Its time came before anybody had it."""
 
-REASONS = (NOBODY, TOO_LATE, NOT_STARTED, NOT_FINISHED, ASK_ELDER)
+REASONS = (ALLERGY, NOBODY, TOO_LATE, NOT_STARTED, NOT_FINISHED, ASK_ELDER)
 """The most pressing first."""
 
 

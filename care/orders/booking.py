@@ -1,13 +1,13 @@
 """Takes and gives back places in a provider's slot; the table refuses more than there are."""
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from care.canteens.places import pool
 from care.orders.booked import OrderBooking, ProviderSlot
 from care.orders.model import Order
-from care.providers import service as providers
 from care.providers.slot import slot_of
+from care.storage.upsert import insert_into
 
 
 class FullError(ValueError):
@@ -57,21 +57,15 @@ def taken(session: Session, order: Order, provider_id: int) -> int:
 def _slot(session: Session, order: Order, provider_id: int) -> int:
     key = _key(session, order, provider_id)
     # Whoever else makes the same row: one of the two is made.
-    session.execute(_insert(session).values(**key, taken=0, places=0).on_conflict_do_nothing())
+    row = insert_into(session, ProviderSlot).values(**key, taken=0, places=0)
+    session.execute(row.on_conflict_do_nothing())
     return session.scalars(select(ProviderSlot.id).filter_by(**key)).one()
 
 
 def _key(session: Session, order: Order, provider_id: int) -> dict[str, object]:
     return {
         "provider_id": provider_id,
-        "pool": providers.pool(session, provider_id, order.service),
+        "pool": pool(session, order, provider_id),
         "on": order.on,
         "slot": slot_of(order.service, order.at).value,
     }
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    """Both databases' `INSERT` that steps back from a row which is there."""
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(ProviderSlot)
-    return sqlite.insert(ProviderSlot)

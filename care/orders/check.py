@@ -2,14 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 
+from care.canteens.cutoff import usual
+
 HORIZON = timedelta(days=60)
 """How far ahead an order may lie."""
 
 WORKING_HOURS = (time(7, 0), time(20, 0))
 """When workers come to a home."""
-
-LAST_CALL = {"早餐": time(7, 30), "午餐": time(11, 30), "晚餐": time(17, 30)}
-"""Until when a meal can still be ordered for the same day."""
 
 
 def date_problem(on: date | None, today: date) -> str | None:
@@ -24,10 +23,9 @@ def date_problem(on: date | None, today: date) -> str | None:
 
 
 def meal_problem(meal: str, on: date, now: datetime) -> str | None:
-    """meal_past when today's meal can't be ordered any more."""
-    if on == now.date() and now.time() > LAST_CALL[meal]:
-        return "meal_past"
-    return None
+    """meal_past when nobody at all takes orders for it any more; one canteen may have closed
+    earlier (care.canteens.fitness)."""
+    return None if usual(meal).is_open(on, now) else "meal_past"
 
 
 def time_problem(at: time | None, on: date | None, now: datetime) -> str | None:

@@ -6,10 +6,12 @@ import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from care.canteens.fitness import allergies_of, unfit
 from care.catalogue.service import Catalogue
 from care.clock import Clock
 from care.elders.model import DECEASED, MOVED, Elder
 from care.orders import service as orders
+from care.orders.attention import ALLERGY
 from care.orders.check import meal_problem, time_problem
 from care.orders.festivals import Festivals
 from care.orders.model import Order
@@ -17,8 +19,10 @@ from care.orders.quote import quote
 from care.orders.recurrence import Pattern, days
 from care.orders.series import locked, wish_for
 from care.orders.standing import OrderPause, OrderSeries
+from care.orders.steps import Act, ask_desk
 from care.orders.wish import Wish
 from care.providers.slot import MEALS
+from care.stopping import Stopped, never
 from care.storage.engine import Sessions, readers
 
 AHEAD = timedelta(days=7)
@@ -27,7 +31,9 @@ AHEAD = timedelta(days=7)
 log = structlog.get_logger(__name__)
 
 
-def make_all(sessions: Sessions, catalogue: Catalogue, clock: Clock) -> int:
+def make_all(
+    sessions: Sessions, catalogue: Catalogue, clock: Clock, stopped: Stopped = never
+) -> int:
     """The orders of every standing order that aren't made yet, each in a transaction of its own;
     how many were made."""
     today = clock().date()
@@ -36,6 +42,8 @@ def make_all(sessions: Sessions, catalogue: Catalogue, clock: Clock) -> int:
         numbers = list(session.scalars(select(OrderSeries.id).where(still)))
     made = 0
     for number in numbers:
+        if stopped():
+            break
         try:
             with sessions.begin() as session:
                 made += len(make(session, catalogue, number, clock()))
@@ -72,10 +80,15 @@ def _make(
     session: Session, catalogue: Catalogue, series: OrderSeries, day: date, now: datetime
 ) -> Order | None:
     wish = wish_for(series, day)
+    found = unfit(session, wish, now, allergies_of(session, wish.elder_id))
+    if found is not None and found.why == "late":
+        return None
     festive = Festivals.own().on(day) is not None
     if _is_past(wish, now) or (festive and series.festivals == "skip"):
         return None
-    write = orders.draft if festive and series.festivals == "ask" else orders.place
+    harmful = found is not None and found.why == "allergy"
+    asks = harmful or (festive and series.festivals == "ask")
+    write = orders.draft if asks else orders.place
     order = write(
         session,
         wish,
@@ -86,6 +99,8 @@ def _make(
         how="series",
     )
     order.series_id, order.series_day = series.id, day
+    if harmful:
+        ask_desk(session, order, ALLERGY, Act("job", now, "series"))
     session.flush()
     return order
 

@@ -86,7 +86,14 @@ class Deadlines(BaseModel):
 
     def lapses(self, order: Order) -> datetime:
         """When a draft is no longer waited for: the evening before, so that it can be made."""
-        return datetime.combine(order.on, time(0), SHANGHAI) - timedelta(hours=self.ask_hours)
+        return self._asked_until(order.on)
+
+    def is_too_late_to_ask(self, on: date, now: datetime) -> bool:
+        """Whether a draft for this day would lapse at once."""
+        return now >= self._asked_until(on)
+
+    def _asked_until(self, on: date) -> datetime:
+        return datetime.combine(on, time(0), SHANGHAI) - timedelta(hours=self.ask_hours)
 
 
 @cache

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Date, ForeignKey, Index, String, Text, Time
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.canteens.way import DELIVERY
 from care.changes.model import Happening
 from care.orders.state import PLACED
 from care.storage.base import Base, Instant
@@ -33,6 +34,10 @@ class Order(Base):
     place: Mapped[str] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(String(32))
     """Where that is: the deepest known full name of `data/regions.yml`."""
+    way: Mapped[str] = mapped_column(String(16), default=DELIVERY, server_default=DELIVERY)
+    """How a meal comes to the elder: of care.canteens.way."""
+    canteen_id: Mapped[int | None]
+    """Of `canteens`: where the elder eats or fetches it."""
     person: Mapped[str] = mapped_column(String(64))
     phone: Mapped[str] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16), default=PLACED, index=True)

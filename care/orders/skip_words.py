@@ -20,6 +20,7 @@ _WEEKEND = re.compile(r"(下)?个?(?:这|本)?个?周末|(下)(?:礼拜|星期)�
 _WEEK = re.compile(r"(这|本|下)个?(?:周|礼拜|星期)(?![末一二三四五六日天])")
 _MONTH = re.compile(r"(这|本|下)个?月(?![初底末中的0-9一二三四五六七八九十])")
 _SOME_DAYS = re.compile(r"([一二两三四五六七八九十]{1,3}|\d{1,2})天(?![前后])")
+_WEEK_LONG = timedelta(days=7)
 _TO = re.compile(r"^(?:号|日)?[,的]?(?:一直)?(?:到|至)$")
 
 
@@ -77,8 +78,12 @@ def _days(text: str, today: date) -> list[tuple[Entity, date]]:
 
 def _from_to(text: str, days: list[tuple[Entity, date]]) -> Skip | None:
     for (one, first), (other, last) in pairwise(days):
-        if _TO.match(text[one.end : other.start]) and first <= last:
-            return Skip(first, last)
+        if not _TO.match(text[one.end : other.start]):
+            continue
+        # 下周二到周四: the second day belongs to the week of the first.
+        ends = last + _WEEK_LONG if last < first <= last + _WEEK_LONG else last
+        if first <= ends:
+            return Skip(first, ends)
     return None
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Date, ForeignKey, String, Text, Time
 from sqlalchemy.orm import Mapped, mapped_column
 
+from care.canteens.way import DELIVERY
 from care.storage.base import Base, Instant
 
 
@@ -23,6 +24,8 @@ class OrderSeries(Base):
     diet: Mapped[str | None] = mapped_column(String(32))
     place: Mapped[str] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(String(32))
+    way: Mapped[str] = mapped_column(String(16), default=DELIVERY, server_default=DELIVERY)
+    canteen_id: Mapped[int | None]
     person: Mapped[str] = mapped_column(String(64))
     phone: Mapped[str] = mapped_column(String(32))
     pattern: Mapped[str] = mapped_column(String(64))

@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.orders import booking
+from care.orders.attention import ALLERGY
 from care.orders.model import Order, OrderEvent, OrderOffer
 from care.orders.state import HELD, sources, target
 
+_SAME_MEAL = ("accepted", "started")
 LONGEST_NOTE = 500
 """Characters of what people write about a step."""
 
@@ -61,11 +63,14 @@ def advance(
 ) -> None:
     """Does a step of care.orders.state with the locked order, or raises OrderStateError.
 
-    Whatever was waited for, and whyever the desk had to look: it is over with this step.
+    Whatever was waited for, and whyever the desk had to look: it is over with this step; but for
+    what is in the meal, as long as the same kitchen cooks it.
     """
     allow(order, step)
     order.state = target(step)
-    order.due_at = order.attention = None
+    order.due_at = None
+    if order.attention != ALLERGY or step not in _SAME_MEAL:
+        order.attention = None
     record(session, order, step, act, note=note)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, time
 
+from care.canteens.way import DELIVERY
 from care.orders.model import Order
 
 
@@ -22,6 +23,10 @@ class Wish:
     """Where it is sure whose order it is."""
     region: str | None = None
     """Where the place is, by a full name of `data/regions.yml`."""
+    way: str = DELIVERY
+    """How a meal comes to the elder: of care.canteens.way."""
+    canteen_id: int | None = None
+    """Where they eat or fetch it."""
 
 
 def wish_of(order: Order) -> Wish:

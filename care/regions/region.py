@@ -70,6 +70,11 @@ class Regions:
         """The region with this name or alias."""
         return self._by_name.get(name)
 
+    def named_in(self, text: str) -> Region | None:
+        """The deepest region that a text names, by its name or an alias."""
+        named = [each for each in self if any(name in text for name in (each.name, *each.aliases))]
+        return max(named, key=lambda each: LEVELS.index(each.level)) if named else None
+
     def path(self, name: str) -> tuple[str, ...]:
         """Full names from the province to the region itself; empty for an unknown name."""
         names: list[str] = []

@@ -1,74 +1,96 @@
-"""Asks once when something is done, and keeps what the elder answers."""
+"""Asks once when something is done, and keeps what the elder answers.
+
+In writing the question comes by itself as soon as the work is done; on the telephone it waits until
+the elder calls and their own concern is answered.
+"""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from care.complaints import service as complaints
 from care.complaints.model import Complaint
 from care.complaints.words import Words as ComplaintWords
 from care.conversations import service as conversations
-from care.conversations.model import Conversation, Utterance
+from care.conversations.model import Conversation
 from care.orders import life
 from care.orders.life import Act
 from care.orders.model import Order, OrderEvent
-from care.orders.state import DONE
+from care.orders.state import CLOSED, DONE
 from care.orders.steps import record
+from care.orders.whose import known
 from care.satisfaction.words import Heard, Words
+from care.wechat import outbox, quota, users
 
 ASKED = "asked"
 """Kind of the order's event; its note is the number of the utterance."""
 BAD = 2
 """A score up to this opens a complaint."""
-_TOLD = frozenset({"web"})
-"""Channels on which what nobody asked for arrives."""
 _RECENT = timedelta(hours=12)
-"""Since the elder said something: whoever left long ago isn't there to be asked."""
+"""Since the elder wrote on a page: whoever left long ago isn't there to be asked."""
+_FEW = 5
+"""Orders of one elder that may wait for a judgement at once."""
+_REMEMBERED = timedelta(days=7)
+"""Since it was done: how it was longer ago nobody is asked."""
 
 
 def ask(session: Session, order: Order, spoken: str, now: datetime) -> bool:
-    """Asks in the conversation in which the order was placed; whether there was somebody to ask.
+    """Asks in writing in the conversation in which the order was placed; whether that was possible.
 
     `spoken`: how the service is called in speech. Asked once, however often this is called.
     """
     row = session.get(Conversation, order.conversation_id) if order.conversation_id else None
-    if row is None or row.channel not in _TOLD or now - row.last_at > _RECENT:
+    if row is None or order.state != DONE or _asked(session, order.id) is not None:
         return False
-    if order.state != DONE or _asked(session, order.id) is not None:
+    openid = _reached_in_wechat(session, row, now)
+    if openid is None and (row.channel != "web" or now - row.last_at > _RECENT):
         return False
+    text = Words.own().ask.format(service=spoken)
     said = conversations.record(
         session,
         conversation=row,
         speaker="assistant",
-        text=Words.own().ask.format(service=spoken),
+        text=text,
         now=now,
         operator=conversations.UNASKED,
     )
     session.flush()
-    record(session, order, ASKED, Act("assistant", now, row.channel), note=str(said.id))
+    if openid is not None:
+        outbox.put(session, outbox.Words(f"asked:{order.id}", openid, text), now)
+    note_asked(session, order, said.id, Act("assistant", now, row.channel))
     return True
 
 
+def unasked(session: Session, conversation_id: int, now: datetime) -> Order | None:
+    """What was done lately for whoever talks, is yet to be judged, and nobody was asked about."""
+    query = select(Order).where(
+        _own(session, conversation_id),
+        Order.state.in_((DONE, CLOSED)),
+        Order.done_at > now - _REMEMBERED,
+        ~_was_asked(),
+    )
+    return session.scalar(query.order_by(Order.done_at.desc()).limit(1))
+
+
+def note_asked(session: Session, order: Order, utterance_id: int, act: Act) -> None:
+    """The question was asked, in the utterance of this number."""
+    record(session, order, ASKED, act, note=str(utterance_id))
+
+
 def open_question(session: Session, conversation_id: int) -> tuple[Order, bool] | None:
-    """The order of this conversation that was done last and is yet to be judged, and whether the
+    """The order of whoever talks that was done last and is yet to be judged, and whether the
     question was the last thing that the assistant said; None when there is none, or nobody asked.
     """
     query = select(Order).where(
-        Order.conversation_id == conversation_id,
-        Order.state == DONE,
-        exists().where(OrderEvent.order_id == Order.id, OrderEvent.kind == ASKED),
+        _own(session, conversation_id), Order.state.in_((DONE, CLOSED)), _was_asked()
     )
-    order = session.scalar(query.order_by(Order.done_at.desc()).limit(1))
-    if order is None:
-        return None
-    last = session.scalar(
-        select(Utterance.id)
-        .where(Utterance.conversation_id == conversation_id, Utterance.speaker == "assistant")
-        .order_by(Utterance.id.desc())
-        .limit(1)
-    )
-    return order, str(last) == _asked(session, order.id)
+    last = conversations.last_by(session, conversation_id, speaker="assistant")
+    for order in session.scalars(query.order_by(Order.done_at.desc()).limit(_FEW)):
+        just_now = str(last) == _asked(session, order.id)
+        if just_now or order.state == DONE:
+            return order, just_now
+    return None
 
 
 def unjudged(session: Session, *, count: int) -> list[Order]:
@@ -96,6 +118,23 @@ def keep(session: Session, order_id: int, heard: Heard, words: str, act: Act) ->
         conversation_id=order.conversation_id,
     )
     return complaints.make(session, report, by=act.by, now=act.now)
+
+
+def _own(session: Session, conversation_id: int) -> ColumnElement[bool]:
+    """What was ordered in this conversation, or for the elder who talks: how it was is theirs to
+    say, not their family's."""
+    own = [each.elder.id for each in known(session, conversation_id) if each.is_self]
+    return or_(Order.conversation_id == conversation_id, Order.elder_id.in_(own))
+
+
+def _reached_in_wechat(session: Session, row: Conversation, now: datetime) -> str | None:
+    """Their openid, where a message may still go to them by the platform's rules."""
+    user = users.of_conversation(session, row.id) if row.channel == "wechat" else None
+    return user.openid if user is not None and quota.left(user, now).count else None
+
+
+def _was_asked() -> ColumnElement[bool]:
+    return exists().where(OrderEvent.order_id == Order.id, OrderEvent.kind == ASKED)
 
 
 def _asked(session: Session, order_id: int) -> str | None:

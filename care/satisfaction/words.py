@@ -33,6 +33,8 @@ class Words(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     ask: str
+    ask_later: str
+    """With the next conversation."""
     good: list[str]
     fair: list[str]
     bad: list[str]

@@ -14,6 +14,8 @@ from care.alarms.case import others
 from care.alarms.course import note_of
 from care.alarms.model import Alarm
 from care.alarms.outcome import Outcome
+from care.desk.person import people
+from care.elders.model import Elder
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
 from console.desk.access import may
@@ -136,6 +138,7 @@ def _context(floor: Floor, who: SignedIn, ref: str) -> dict[str, object]:
             "alarm": alarm,
             "events": [(each, note_of(each, floor.ladder, floor.alarm_words)) for each in events],
             "others": others(session, alarm),
+            "elders": _elders(session, alarm),
             "names": names(session),
             "mine": alarm.handled_by == who.name,
             "outcomes": list(Outcome),
@@ -144,3 +147,11 @@ def _context(floor: Floor, who: SignedIn, ref: str) -> dict[str, object]:
             "alarm_words": floor.alarm_words,
             "now": floor.clock(),
         }
+
+
+def _elders(session: Session, alarm: Alarm) -> list[Elder]:
+    """Whom it may be about: all who share the landline that called, where nothing tells more."""
+    known: tuple[int, ...] = (alarm.elder_id,) if alarm.elder_id else ()
+    if not known and alarm.conversation_id:
+        known = people(session, [alarm.conversation_id])[alarm.conversation_id].elders
+    return [session.get_one(Elder, number) for number in known]

@@ -1,4 +1,4 @@
-"""`/desk/api`: which systems read through the REST API, and how it is used."""
+"""`/desk/api`: which systems use the REST API, and how it is used."""
 
 from typing import Annotated, Any
 
@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from care.api_keys import keys
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
+from console.api.v1.app import described
 from console.desk.access import may
 from console.desk.desk import desk_of
 from console.desk.page import page
@@ -23,44 +24,54 @@ def build_router(api: FastAPI) -> APIRouter:
         desk = desk_of(request)
         with desk.sessions() as session:
             found, used = keys.every(session), keys.last_used(session)
-        described = api.openapi()
+        document = described(api)
         return page(
             request,
             "desk/api.html",
             keys=found,
             used=used,
             now=desk.clock(),
-            base=described["servers"][0]["url"],
-            routes=_routes(described),
-            schemas=_schemas(described),
+            base=document["servers"][0]["url"],
+            routes=_routes(document),
+            schemas=_schemas(document),
         )
 
     return router
 
 
-def _routes(described: dict[str, Any]) -> list[dict[str, Any]]:
-    """Path, summary, parameters, and the name of what is answered."""
+def _routes(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """Method, path, summary, parameters, and the names of what is sent and answered."""
     return [
         {
+            "method": method.upper(),
             "path": path,
-            "summary": get["summary"],
-            "parameters": get.get("parameters", []),
-            "answer": _name(get["responses"]["200"]["content"]["application/json"]["schema"]),
+            "summary": operation["summary"],
+            "parameters": operation.get("parameters", []),
+            "body": _content(operation["requestBody"]) if "requestBody" in operation else "",
+            "answer": next(
+                _content(answer)
+                for code, answer in operation["responses"].items()
+                if code.startswith("2")
+            ),
         }
-        for path, methods in described["paths"].items()
-        for get in (methods["get"],)
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
     ]
 
 
-def _schemas(described: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
-    """The fields of each answer: name, type and meaning."""
+def _content(holder: dict[str, Any]) -> str:
+    return _name(holder["content"]["application/json"]["schema"])
+
+
+def _schemas(document: dict[str, Any]) -> dict[str, list[dict[str, str]]]:
+    """The fields of each body and answer: name, type and meaning."""
     return {
         name: [
             {"name": field, "type": _type(of), "means": of.get("description", "")}
             for field, of in schema.get("properties", {}).items()
         ]
-        for name, schema in described["components"]["schemas"].items()
-        if not name.endswith("ValidationError")
+        for name, schema in document["components"]["schemas"].items()
+        if "properties" in schema
     }
 
 

@@ -9,28 +9,34 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from care.canteens.way import BROUGHT_FIRST, DELIVERY
 from care.catalogue.service import Catalogue
 from care.desk import order_list
+from care.desk.meal_ordering import going_to, meal_problems, with_way
 from care.desk.order_dispatch import choices
 from care.desk.order_words import OrderWords
-from care.desk.ordering import Typed, UnfitError, prefilled, read, typed_of
+from care.desk.ordering import Typed, UnfitError, prefilled, read, refused, typed_of
 from care.desk.view import view
+from care.elders.household import shared_address
 from care.elders.model import Elder
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
 from care.orders import served_by
 from care.orders import service as orders
 from care.orders.attention import needing
-from care.orders.check import LAST_CALL
+from care.orders.deadlines import Deadlines
 from care.orders.figures import count
 from care.orders.model import Order
 from care.orders.quote import quote
 from care.orders.state import AHEAD
+from care.orders.steps import Act
+from care.providers.slot import MEALS
 from console.desk.access import may
 from console.desk.answers import go, refuse
 from console.desk.floor import Floor, names
 from console.desk.page import page
-from console.desk.whom import person_of
+from console.desk.series_part import series_part
+from console.desk.whom import elder_called, person_of
 
 HOW = "desk"
 """By which way a step came, in the order's course."""
@@ -50,19 +56,28 @@ class OrderForm(BaseModel):
     place: str = Field("", max_length=300)
     person: str = Field("", max_length=64)
     phone: str = Field("", max_length=40)
+    way: str = Field(DELIVERY, max_length=16)
+    canteen: str = Field("", max_length=8)
     conversation: int | None = None
+    waits: bool = False
+    """Whether the elder is to say yes first."""
     csrf_token: str = ""
 
     @property
     def typed(self) -> Typed:
         """The fields of the order."""
-        return Typed(**self.model_dump(exclude={"conversation", "csrf_token"}))
+        return Typed(**self.model_dump(exclude={"conversation", "waits", "csrf_token"}))
 
 
 def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) -> APIRouter:
     """The list, the form, and one order."""
     router = APIRouter(prefix="/desk/orders")
-    offered = {"meals": tuple(LAST_CALL), "catalogue": catalogue, "order_words": order_words}
+    offered = {
+        "meals": tuple(MEALS),
+        "catalogue": catalogue,
+        "order_words": order_words,
+        "way_names": BROUGHT_FIRST,
+    }
 
     def show(request: Request, template: str, status: int = 200, /, **more: object) -> Response:
         return page(request, template, status, **offered, **more, now=floor.clock())
@@ -71,8 +86,12 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
         request: Request, conversation: int | None, typed: Typed, problems: dict[str, str]
     ) -> Response:
         with floor.sessions() as session:
-            person = person_of(session, conversation)
-        told = {"typed": typed, "person": person, "conversation": conversation}
+            told = {
+                "typed": typed,
+                "person": person_of(session, conversation),
+                "conversation": conversation,
+                "canteens": going_to(session),
+            }
         status = 422 if problems else 200
         return show(request, "desk/order_new.html", status, problems=problems, **told)
 
@@ -89,6 +108,8 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
                 "changeable": order.state in AHEAD,
                 "choices": choices(session, order),
                 "served_by": served_by.names(session, order),
+                "canteens": going_to(session),
+                "series": series_part(session, order),
             }
         status = 422 if problems else 200
         return show(request, "desk/order.html", status, problems=problems, **told)
@@ -115,22 +136,12 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
     def place(request: Request, who: Operator, filled: Annotated[OrderForm, Form()]) -> Response:
         try:
             with floor.sessions.begin() as session:
-                now = floor.clock()
-                person = person_of(session, filled.conversation)
-                wish = read(filled.typed, person.phone, catalogue, now, person.elder_id)
-                placed = orders.place(
-                    session,
-                    wish,
-                    conversation_id=filled.conversation,
-                    now=now,
-                    quote=quote(session, catalogue, wish),
-                    by=who.name,
-                    how=HOW,
-                )
-                number = placed.id
+                placed = _placed(session, filled, catalogue, Act(who.name, floor.clock(), HOW))
         except UnfitError as error:
-            return show_form(request, filled.conversation, filled.typed, error.problems)
-        return go(request, f"/desk/orders/{number}")
+            placed = error.problems
+        if isinstance(placed, dict):
+            return show_form(request, filled.conversation, filled.typed, placed)
+        return go(request, f"/desk/orders/{placed.id}")
 
     @router.get("/{number}")
     def one(request: Request, _who: Operator, number: int) -> Response:
@@ -142,13 +153,13 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
     ) -> Response:
         try:
             with _step(floor) as session:
-                order, now = _order(session, number), floor.clock()
-                wish = read(filled.typed, order.phone, catalogue, now, order.elder_id)
-                wish = replace(wish, region=order.region)
-                asked = quote(session, catalogue, wish, instead_of=order)
-                orders.change(session, order, wish, now, quote=asked, by=who.name, how=HOW)
+                order = _order(session, number)
+                act = Act(who.name, floor.clock(), HOW)
+                problems = _changed(session, order, filled, catalogue, act)
         except UnfitError as error:
-            return show_order(request, number, filled.typed, error.problems)
+            problems = error.problems
+        if problems:
+            return show_order(request, number, filled.typed, problems)
         return go(request, f"/desk/orders/{number}")
 
     @router.post("/{number}/cancel")
@@ -158,6 +169,45 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
         return go(request, f"/desk/orders/{number}")
 
     return router
+
+
+def _placed(
+    session: Session, filled: OrderForm, catalogue: Catalogue, act: Act
+) -> Order | dict[str, str]:
+    """The order, or a sentence for a field; what stopped a meal is noted. Raises UnfitError."""
+    person = person_of(session, filled.conversation)
+    elder_id = elder_called(session, person, filled.person)
+    wish = read(filled.typed, person.phone, catalogue, act.now, elder_id)
+    wish = with_way(session, wish, filled.typed)
+    problems = meal_problems(session, wish, act) or refused(session, catalogue, wish, act.now)
+    if not problems and filled.waits and Deadlines.own().is_too_late_to_ask(wish.on, act.now):
+        problems = {"on": "draft_too_late"}
+    if problems:
+        return problems
+    write = orders.draft if filled.waits else orders.place
+    return write(
+        session,
+        wish,
+        conversation_id=filled.conversation,
+        now=act.now,
+        quote=quote(session, catalogue, wish),
+        by=act.by,
+        how=act.how,
+    )
+
+
+def _changed(
+    session: Session, order: Order, filled: OrderForm, catalogue: Catalogue, act: Act
+) -> dict[str, str]:
+    """As `_placed`, with an order that is there; no sentence when it was changed."""
+    wish = read(filled.typed, order.phone, catalogue, act.now, order.elder_id)
+    wish = with_way(session, replace(wish, region=order.region), filled.typed)
+    problems = meal_problems(session, wish, act, instead_of=order)
+    if problems := problems or refused(session, catalogue, wish, act.now, before=order):
+        return problems
+    asked = quote(session, catalogue, wish, instead_of=order)
+    orders.change(session, order, wish, act.now, quote=asked, by=act.by, how=act.how)
+    return {}
 
 
 @contextmanager
@@ -185,5 +235,5 @@ def _prefilled(floor: Floor, conversation: int | None) -> Typed:
         if seen is None:
             raise refuse("没有这个对话。", 404)
         person = person_of(session, conversation)
-        elder = session.get(Elder, person.elder_id) if person.elder_id else None
-        return prefilled(seen.slots, person, (elder.address if elder else None) or "")
+        elders = [session.get_one(Elder, each) for each in person.elders]
+        return prefilled(seen.slots, person, shared_address(elders) or "")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from care.alarms import service as alarms
 from care.desk.person import Person
+from care.elders.household import shared_address
 from care.elders.model import Elder
 from care.elders.number import national
 from care.operators.role import Right
@@ -16,7 +17,7 @@ from console.desk.access import may
 from console.desk.answers import go, refuse
 from console.desk.floor import Floor
 from console.desk.page import page
-from console.desk.whom import person_of
+from console.desk.whom import elder_called, person_of
 
 HOW = "desk"
 MOST_TEXT = 500
@@ -46,12 +47,12 @@ def build_router(floor: Floor) -> APIRouter:
     def form(request: Request, _who: Operator, conversation: int | None = None) -> Response:
         with floor.sessions() as session:
             person = person_of(session, conversation)
-            elder = session.get(Elder, person.elder_id) if person.elder_id else None
+            place = shared_address([session.get_one(Elder, each) for each in person.elders])
         return page(
             request,
             "desk/raise.html",
             person=person,
-            place=(elder.address if elder else None) or "",
+            place=place or "",
             conversation=conversation,
             categories=floor.alarm_words.categories,
             severities=floor.alarm_words.severities,
@@ -67,6 +68,7 @@ def build_router(floor: Floor) -> APIRouter:
             raise refuse("写一句出了什么事。", 400)
         with floor.sessions() as session:
             person = person_of(session, form.conversation)
+            elder_id = elder_called(session, person, form.person)
         report = alarms.Report(
             category=form.category,
             severity=form.severity,
@@ -78,7 +80,7 @@ def build_router(floor: Floor) -> APIRouter:
             source="desk",
             # Of the form that was opened: pressed twice, it is one alarm.
             reference=form.reference or None,
-            elder_id=person.elder_id,
+            elder_id=elder_id,
             by=who.name,
             how=HOW,
         )

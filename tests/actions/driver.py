@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from actions.answers import calendar, hours, orders, policy, small_talk, unsure, visits
+from actions.answers import calendar, complaint, hours, orders, policy, small_talk, unsure, visits
 from actions.answers import entitlement as entitlements
 from actions.answers.router import Answer
 from actions.context import Context
+from actions.forms import complaint as complaint_form
 from actions.forms import entitlement, order
 from actions.forms.meal import MEAL
 from actions.forms.service import SERVICE
@@ -30,6 +31,7 @@ FORMS: dict[str, Callable[[Turn, Context], Step]] = {
     "service_form": SERVICE.advance,
     "order_form": order.advance,
     "entitlement_form": entitlement.advance,
+    "complaint_form": complaint_form.advance,
 }
 STARTS = {
     "order_meal": "meal_form",
@@ -38,11 +40,15 @@ STARTS = {
     "check_order": "action_check_order",
     "change_order": "action_change_order",
     "cancel_order": "action_cancel_order",
+    "resume_order": "action_resume_order",
+    "complain": "action_complain",
 }
 ANSWERS: dict[str, Answer] = {
     "action_check_order": orders.answer_check,
     "action_change_order": orders.answer_change,
     "action_cancel_order": orders.answer_cancel,
+    "action_resume_order": orders.answer_resume,
+    "action_complain": complaint.answer,
     "ask_hours": hours.answer,
     "ask_my_visit": visits.answer,
     "put_off_visit": visits.answer_put_off,
@@ -174,6 +180,6 @@ class Talk:
 
 def _question(form: str, step: Step) -> tuple[Line, ...]:
     """What Rasa's form asks by itself."""
-    if step.ask in {None, "confirmed"} or form == "entitlement_form":
+    if step.ask in {None, "confirmed", "for_whom", "at_home"} or form == "entitlement_form":
         return ()
     return (Line(response=f"utter_ask_{form}_{step.ask}"),)

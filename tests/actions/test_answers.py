@@ -33,7 +33,6 @@ def test_out_of_scope_twice_offers_a_person(talk: Talk) -> None:
 @pytest.mark.parametrize(
     ("intent", "handover", "offers"),
     [
-        ("complain", "complaint", None),
         ("ask_human", "asked", None),
         ("chat_lonely", None, "person"),
         ("express_frustration", None, "person"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
@@ -25,6 +26,25 @@ def test_nothing_is_told_when_nothing_is_asked() -> None:
     dispatcher = CollectingDispatcher()
     utter(dispatcher, Spoken((line("utter_stopped"),)), None)
     assert not any(message["custom"] for message in dispatcher.messages)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "expects", "settled"),
+    [
+        (Spoken((line("utter_cancelled"),)), None, True),
+        (Spoken((line("utter_unclear"),)), "on_date", False),
+        (Spoken((line("utter_not_found"),), offers="person"), None, False),
+        (Spoken((line("utter_ask_human"),), handover="asked"), None, False),
+        (Spoken(follow="meal_form"), None, False),
+    ],
+)
+def test_what_is_settled_is_told_unless_something_is_left_open(
+    spoken: Spoken, expects: str | None, *, settled: bool
+) -> None:
+    dispatcher = CollectingDispatcher()
+    utter(dispatcher, spoken, expects, settled=True)
+    told = [message["custom"] for message in dispatcher.messages if message["custom"]]
+    assert any("settled" in each for each in told) is settled
 
 
 def test_what_was_cited_is_still_known_when_a_question_follows() -> None:

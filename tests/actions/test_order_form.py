@@ -198,7 +198,6 @@ def test_two_changes_add_up(talk: Talk) -> None:
     [
         ("改成前天", "utter_date_past"),
         ("改成五十份", "utter_count_out_of_range"),
-        ("改成今天的早饭", "utter_meal_past"),
     ],
 )
 def test_an_impossible_change_is_refused_kindly(talk: Talk, text: str, problem: str) -> None:
@@ -209,6 +208,17 @@ def test_an_impossible_change_is_refused_kindly(talk: Talk, text: str, problem: 
     assert said.responses[0] == problem
     assert said.ask == "change_to"
     assert orders.wish_of(_stored(talk, order)) == before
+
+
+def test_for_a_meal_that_is_over_the_next_is_proposed(talk: Talk) -> None:
+    order = placed_meal(talk)
+    said = talk.say("改成今天的早饭", "change_order")
+    assert "今天7点30分以前订" in said.text
+    assert said.responses[-1] == "utter_confirm_change"
+    assert _stored(talk, order).service == "午餐"
+    talk.say("对", "affirm")
+    moved = _stored(talk, order)
+    assert (moved.on, moved.service) == (NOW.date(), "午餐")
 
 
 @pytest.mark.parametrize(("text", "intent"), [("算了不改了", "stop"), ("咔嚓", "nlu_fallback")])

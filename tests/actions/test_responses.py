@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 from actions.answers import small_talk
 from care.data_files import read_yaml
+from care.orders.refusal import Kind
+from care.orders.series import Festive
 from care.orders.state import STATES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,13 +35,20 @@ def _used() -> set[str]:
         f"utter_ask_{form}_{slot}"
         for form, content in _yaml(DOMAIN / "forms.yml")["forms"].items()  # type: ignore[attr-defined]
         for slot in content["required_slots"]
-        if form != "entitlement_form" and slot != "confirmed"
+        if form != "entitlement_form" and slot not in {"confirmed", "for_whom", "at_home"}
     }
     return (
         set(_NAMED.findall(code))
         | {f"utter_{problem}" for problem in _PROBLEM.findall(checks)}
         | {f"utter_{intent}" for intent in small_talk.INTENTS}
         | {f"utter_order_{state}" for state in set(STATES) - {"offered", "reviewed", "closed"}}
+        | {f"utter_{kind}" for kind in get_args(Kind)}
+        | {f"utter_at_home_{form}" for form in ("meal_form", "service_form")}
+        | {
+            f"utter_{said}festivals_{each}"
+            for said in ("", "confirm_")
+            for each in get_args(Festive)
+        }
         | {f"utter_pick_{slot}" for slot in ("on_date", "at_time")}
         | {f"utter_offer_{what}" for what in ("person", "emergency")}
         | set(re.findall(r"action: (utter_[a-z_]+)", rules))

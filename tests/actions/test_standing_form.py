@@ -132,3 +132,84 @@ def test_a_stranger_pauses_nothing(daily: Talk, calls: Callable[[str], Talk]) ->
     said = calls("web-9").say("这周末不要了", "cancel_order")
     assert said.ask == "order_ref_asked"
     assert len(_days(daily)) == 7
+
+
+def test_from_a_day_of_next_week_to_another(daily: Talk) -> None:
+    daily.at(NOW + timedelta(days=2))  # of this week 周四 would be sooner than 下周二
+    said = daily.say("下周二到周四不用送", "cancel_order")
+    days = said.value("utter_confirm_skip", "days") or ""
+    assert "十二月一号" in days
+    assert "十二月三号" in days
+
+
+def test_what_was_paused_goes_on_after_a_yes(daily: Talk) -> None:
+    daily.say("星期一到星期三不要", "cancel_order")
+    daily.say("对", "affirm")
+    assert len(_days(daily)) == 4
+    said = daily.say("又要送了", "resume_order")
+    assert said.value("utter_confirm_resume", "what") == "午餐"
+    assert len(_days(daily)) == 4
+    assert daily.say("对", "affirm").responses == ("utter_series_resumed",)
+    assert _days(daily) == [TODAY + timedelta(n) for n in range(1, 8)]
+
+
+def test_it_goes_on_from_the_day_that_was_said(daily: Talk) -> None:
+    daily.say("以后都别送饭了", "cancel_order")
+    daily.say("对", "affirm")
+    said = daily.say("从星期三起恢复送饭", "resume_order")
+    assert "星期三" in (said.value("utter_confirm_resume", "day") or "")
+    daily.say("对", "affirm")
+    assert _days(daily) == [TODAY + timedelta(n) for n in range(4, 8)]
+    assert [series.ends for series in _series(daily)] == [None]
+
+
+def test_a_no_leaves_it_stopped(daily: Talk) -> None:
+    daily.say("以后都别送饭了", "cancel_order")
+    daily.say("对", "affirm")
+    daily.say("又要送了", "resume_order")
+    assert daily.say("不是", "deny").responses == ("utter_left_as_it_is",)
+    assert _days(daily) == []
+
+
+def test_what_isnt_stopped_needs_nothing(daily: Talk) -> None:
+    assert daily.say("恢复送饭", "resume_order").responses == ("utter_series_runs",)
+
+
+def test_without_anything_it_is_a_new_order(talk: Talk) -> None:
+    assert talk.say("又要送饭了", "resume_order").ask == "on_date"
+    assert talk.form == "meal_form"
+
+
+def test_festivals_are_said_with_the_order(talk: Talk) -> None:
+    said = talk.say(DAILY + ",过节照常送", "order_meal")
+    assert "过节照常" in (said.read_back or "")
+    assert "utter_festivals_serve" in talk.say("对", "affirm").responses
+    assert [series.festivals for series in _series(talk)] == ["serve"]
+
+
+def test_nothing_said_of_festivals_they_are_asked_about_then(daily: Talk) -> None:
+    assert daily.last.responses == ("utter_series_placed", "utter_festivals_ask")
+    assert [series.festivals for series in _series(daily)] == ["ask"]
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "festivals"),
+    [
+        ("过节照常送", "change_order", "serve"),
+        ("过节都不用送", "cancel_order", "skip"),
+        ("过节的饭先问我再送", "change_order", "ask"),
+    ],
+)
+def test_festivals_are_settled_later_after_a_yes(
+    daily: Talk, words: str, intent: str, festivals: str
+) -> None:
+    said = daily.say(words, intent)
+    assert said.responses == (f"utter_confirm_festivals_{festivals}",)
+    assert [series.festivals for series in _series(daily)] == ["ask"]
+    daily.say("对", "affirm")
+    assert [series.festivals for series in _series(daily)] == [festivals]
+
+
+def test_a_single_order_has_no_festivals(talk: Talk) -> None:
+    said = talk.say("过节也要送,后天中午一份,没忌口,送到东关小区三号楼", "order_meal")
+    assert "过节" not in said.text

@@ -1,10 +1,15 @@
 """The conversation around the dialogue engine: take-over, open questions, fresh starts."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from fastapi import FastAPI
+from sqlalchemy.orm import Session
 
 from bot.conversation import Conversation, Incoming
+from bot.dialogue import Dialogue
+from bot.question import Asked
 from care.alarms import service as alarms
 from care.clock import Clock
 from care.conversations import service as conversations
@@ -17,6 +22,7 @@ from care.storage.engine import Sessions
 from hotline.app import build_parts
 from tests.conftest import NOW
 from tests.databases import ELDER_KEY
+from tests.serving import serving
 
 
 class Hand:
@@ -143,3 +149,51 @@ def test_nothing_heard_is_said_in_two_ways(conversation: Conversation) -> None:
     second = conversation.handle(Incoming("a", "……"))
     assert first.replies[0].text != second.replies[0].text
     assert not second.handover
+
+
+class _Wonders:
+    """Has one question."""
+
+    def __init__(self) -> None:
+        self.noted: list[int] = []
+
+    def next(self, session: Session, row: Row, now: datetime) -> Asked | None:
+        return None if self.noted else Asked("要不要？", expects="confirmed")
+
+    def asked(self, session: Session, row: Row, utterance_id: int, now: datetime) -> None:
+        self.noted.append(utterance_id)
+
+
+def test_something_is_asked_once_their_own_concern_is_answered(
+    conversation: Conversation, embedded: Sessions
+) -> None:
+    wonders = _Wonders()
+    engine = FastAPI()
+    said = iter([[{"text": "几份？"}, {"custom": {"expects": "count"}}],
+                 [{"text": "订好了。"}, {"custom": {"settled": True}}]])  # fmt: skip
+    engine.post("/webhooks/rest/webhook")(lambda: next(said))
+    with serving(engine) as address:
+        asks = replace(conversation, dialogue=Dialogue(address, 5), questions=(wonders,))
+        first = asks.handle(Incoming("a", "我要订饭"))
+        assert [reply.text for reply in first.replies] == ["几份？"]
+        second = asks.handle(Incoming("a", "两份"))
+    assert [reply.text for reply in second.replies] == ["订好了。", "要不要？"]
+    assert second.expects == "confirmed"
+    with embedded() as session:
+        last = conversations.last_by(session, _row(embedded).id, speaker="assistant")
+    assert wonders.noted == [last]
+
+
+def test_whoever_waits_for_a_person_is_asked_nothing(
+    conversation: Conversation, embedded: Sessions
+) -> None:
+    conversation.handle(Incoming("a", "转人工"))
+    wonders = _Wonders()
+    engine = FastAPI()
+    engine.post("/webhooks/rest/webhook")(
+        lambda: [{"text": "订好了。"}, {"custom": {"settled": True}}]
+    )
+    with serving(engine) as address:
+        asks = replace(conversation, dialogue=Dialogue(address, 5), questions=(wonders,))
+        asks.handle(Incoming("a", "两份"))
+    assert wonders.noted == []

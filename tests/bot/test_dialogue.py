@@ -33,6 +33,13 @@ def test_the_slot_that_is_asked_for_comes_with_the_question() -> None:
     assert [reply.text for reply in said.replies] == ["记下了。哪天?"]
 
 
+def test_it_is_settled_only_where_nothing_is_asked() -> None:
+    said = [{"text": "订好了。"}, {"custom": {"settled": True}}]
+    assert read_messages(said).settled
+    assert not read_messages([*said, {"text": "几份?"}, {"custom": {"expects": "count"}}]).settled
+    assert not read_messages([{"text": "订好了。"}]).settled
+
+
 _json = st.recursive(
     st.none() | st.booleans() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3),

@@ -82,7 +82,8 @@ def test_a_body_over_the_limit_is_refused_unannounced(chunks: list[bytes]) -> No
     heard, sent = _call(chunks)
     assert heard == []
     assert sent[0]["status"] == 413
-    assert json.loads(sent[1]["body"]) == {"detail": SENTENCE}
+    problem = json.loads(sent[1]["body"])
+    assert (problem["status"], problem["code"], problem["detail"]) == (413, "too_large", SENTENCE)
 
 
 @pytest.mark.parametrize("announced", ["11", "99999999999", "-1", "many", ""])

@@ -11,8 +11,9 @@ from care.elders import upload
 from care.elders.field import BY_NAME
 from care.elders.importing import Decision, Result, Row, look, portions, write
 from care.elders.lists import own_lists
-from care.elders.sheet import MOST_OCTETS, MOST_ROWS, SheetError, rows_of, template
+from care.elders.sheet import MOST_ROWS, SheetError, rows_of, template
 from care.elders.upload import DONE, DROPPED, WAITING, ElderImport
+from care.workbook import MOST_OCTETS
 from console.desk.answers import refuse
 from console.desk.download import download
 from console.desk.elders.shared import Changer

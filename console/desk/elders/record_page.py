@@ -16,6 +16,7 @@ from care.elders.field import BY_NAME, FIELDS
 from care.elders.lists import own_lists
 from care.elders.model import ACTIVE, DECEASED, MOVED, Elder
 from care.elders.sentences import sentence
+from care.elders.service import by_phone
 from care.elders.writing import TakenError, correct, set_state
 from console.desk.answers import refuse
 from console.desk.elders.form import choices, typed_fields
@@ -110,6 +111,7 @@ def record_context(session: Session, floor: Floor, elder: Elder) -> dict[str, An
     """What the page and its parts show."""
     return {
         "elder": elder,
+        "housemates": [each for each in by_phone(session, elder.phone) if each.id != elder.id],
         "fields": FIELDS,
         "by_name": BY_NAME,
         "region_path": own_lists().regions.path(elder.region or ""),

@@ -29,9 +29,9 @@ WORDS = [text for _, _, text in EVERY] + [
 ]
 
 
-def course(*texts: str) -> list[Step]:
-    """Every step of a talk."""
-    talk, steps = Talk(NAME), []
+def course(*texts: str, others: tuple[str, ...] = ()) -> list[Step]:
+    """Every step of a talk; `others` share the telephone."""
+    talk, steps = Talk(NAME, others), []
     for text in texts:
         steps.append(VISITOR.advance(talk, normalise(text)))
         talk = steps[-1].talk
@@ -144,3 +144,33 @@ def test_what_worries_once_told_stays_told(texts: list[str], worry: tuple[str, s
 def test_nothing_that_is_said_breaks_it(texts: list[str]) -> None:
     for step in course(*texts):
         assert step.say or step.strange
+
+
+@pytest.mark.parametrize("text", ["我是李建国", "我姓李", "我是她老伴", "我是她爱人,她在里屋呢"])
+def test_who_shares_the_telephone_is_asked_to_call_them(text: str) -> None:
+    fetched, here, asked = course(text, "喂", "是我", others=("李建国",))
+    assert fetched.say == VISITOR.script.fetch.format(name=NAME)
+    assert not fetched.ends
+    assert here.say == VISITOR.script.opening_again.format(name=NAME)
+    assert asked.say.endswith(VISITOR.script.questions[0].asks)
+
+
+@pytest.mark.parametrize("text", ["我是她老伴,她不在家", "她出去了", "打错了", "我是她儿子"])
+def test_who_cannot_call_them_is_not_asked_to(text: str) -> None:
+    [step] = course(text, others=("李建国",))
+    assert step.talk.result is Result.NOT_THEM
+
+
+def test_who_is_asked_once_is_not_asked_again() -> None:
+    *_, last = course("我是李建国", "她不来接,我是李建国", others=("李建国",))
+    assert last.talk.result is Result.NOT_THEM
+
+
+def test_on_a_telephone_of_their_own_a_husband_is_somebody_else() -> None:
+    [step] = course("我是她老伴")
+    assert step.talk.result is Result.NOT_THEM
+
+
+def test_they_say_who_they_are() -> None:
+    [step] = course("是我,我是王桂兰", others=("李建国",))
+    assert step.say.endswith(VISITOR.script.questions[0].asks)

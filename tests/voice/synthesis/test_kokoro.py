@@ -28,9 +28,7 @@ def test_the_model_is_the_one_that_was_measured() -> None:
 
 
 @pytest.mark.parametrize("voice", ["zf_xiaobei", "zm_yunjian"])
-def test_two_voices_are_equally_loud(
-    kokoro: Kokoro, tmp_path: Path, voice: str
-) -> None:
+def test_two_voices_are_equally_loud(kokoro: Kokoro, tmp_path: Path, voice: str) -> None:
     talker = speaker(tmp_path, kokoro)
     for reply in REPLIES:
         pcm = talker.say(reply, Style(voice=voice), patience=600)

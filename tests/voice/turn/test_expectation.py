@@ -26,7 +26,7 @@ def test_every_question_of_an_alarm_is_there() -> None:
 def test_no_other_slot_is_there() -> None:
     lines = load_lines(DATA / "emergency" / "prompts.yml")
     alarms = {*lines.questions, *(question.fact for question in lines.questions.values())}
-    assert known_slots() - alarms - ASKED - set(FACTS) == {"offer", "order_ref"}
+    assert known_slots() - alarms - ASKED - set(FACTS) == {"offer", "order_ref", "judgement"}
 
 
 def test_it_agrees_with_the_grammars_that_ears_are_narrowed_to() -> None:

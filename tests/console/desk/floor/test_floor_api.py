@@ -9,14 +9,11 @@ from playwright.sync_api import expect
 
 from care.api_keys import keys
 from care.api_keys.scope import Scope
-from care.api_keys.sentences import Sentences
 from care.operators.role import Role
-from console.api.v1.access import Access
-from console.api.v1.app import build_app
 from console.desk import api_page
 from console.desk.pages import install as install_desk
 from console.elder_page import build_router as build_elder_page
-from tests.care.report.half_year import BUILDER
+from tests.console.api_v1.setting import Api
 from tests.console.desk.seat import OpenSeat
 from tests.console.desk.setting import Setting
 from tests.console.desk.visitor import Visitor
@@ -39,8 +36,7 @@ def address(setting: Setting) -> Iterator[str]:
         keys.revoke(session, "区医院", now)
     app = FastAPI(docs_url=None, redoc_url=None)
     app.include_router(build_elder_page())
-    access = Access(setting.sessions, setting.clock, Sentences.load())
-    app.include_router(api_page.build_router(build_app(access, BUILDER)))
+    app.include_router(api_page.build_router(Api(setting.sessions, setting.clock).app()))
     install_desk(app, setting.desk)
     with serving(app) as found:
         yield found
@@ -54,6 +50,7 @@ def test_the_page_tells_who_reads_and_how(open_seat: OpenSeat, scheme: str) -> N
     expect(rows).to_contain_text(["区医院", "旧系统", "区民政局"])
     expect(rows).to_contain_text(["已收回", "已过期", "在用"])
     seat.sees("GET /api/v1/elders/{number}")
+    seat.sees("POST /api/v1/orders/{number}/cancel")
     seat.sees("138****0001 without elders:identify.")
     assert seat.faults() == []
     assert seat.violations == []

@@ -43,7 +43,7 @@ def test_the_report_is_read_drawn_and_printed(open_seat: OpenSeat, scheme: str) 
     page = seat.page
     expect(page.locator("h1")).to_have_text("2026年下半年养老服务情况")
     seat.sees("这半年还没有过完，数字截到现在。")
-    expect(page.locator(".chart canvas")).to_have_count(5)
+    expect(page.locator(".chart canvas")).to_have_count(6)
     expect(page.locator("#level-district-title + .card tbody tr").first).to_contain_text("额济纳旗")
     assert seat.faults() == []
     page.emulate_media(media="print")

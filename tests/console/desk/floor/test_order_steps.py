@@ -6,10 +6,12 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from care.orders import life
+from care.orders import life, series
 from care.orders import service as orders
 from care.orders.attention import NOBODY
 from care.orders.model import Order
+from care.orders.recurrence import DAILY
+from care.orders.standing import OrderSeries
 from care.orders.steps import ask_desk
 from tests.care.orders.town import LUNCH, act, elder, place, provider
 from tests.conftest import NOW
@@ -76,14 +78,14 @@ def test_a_draft_becomes_an_order_with_the_elders_yes(visitor: Visitor, setting:
     assert _order(setting, order.id).state == "placed"
 
 
-@pytest.mark.parametrize("step", ["confirm", "give", "reassign", "no-show"])
+@pytest.mark.parametrize("step", ["confirm", "give", "reassign", "no-show", "festivals"])
 def test_who_only_looks_does_no_step(address: str, number: int, step: str) -> None:
     with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
         auditor = Visitor(client)
         path = f"/desk/orders/{number}/{step}"
-        assert auditor.post(path, {"provider": "2"}).status_code == 401
+        assert auditor.post(path, {"provider": "2", "festivals": "skip"}).status_code == 401
         auditor.sign_in("auditor")
-        assert auditor.post(path, {"provider": "2"}).status_code == 403
+        assert auditor.post(path, {"provider": "2", "festivals": "skip"}).status_code == 403
 
 
 def test_an_operator_gives_it_away(open_seat: OpenSeat, setting: Setting, number: int) -> None:
@@ -111,3 +113,72 @@ def test_hours_are_as_an_official_decided(visitor: Visitor, setting: Setting) ->
     assert "12 小时" in page
     assert "等社区核定" not in page
     assert visitor.get("/desk/elders/999/hours").status_code == 404
+
+
+@pytest.fixture
+def repeated(setting: Setting) -> int:
+    """One of many: lunch every day."""
+    with setting.sessions.begin() as session:
+        row = series.begin(session, LUNCH, DAILY, conversation_id=None, now=NOW)
+        series.pause(session, row.id, series.Span(LUNCH.on, LUNCH.on), act())
+        order = place(session, LUNCH)
+        order.series_id, order.series_day = row.id, LUNCH.on
+    return order.id
+
+
+def test_what_comes_again_is_settled_for_festivals(
+    open_seat: OpenSeat, setting: Setting, repeated: int
+) -> None:
+    seat = open_seat()
+    seat.arrive("zhangmin", f"/desk/orders/{repeated}")
+    seat.sees("固定的单子：每天")
+    seat.sees("11月23日 到 11月23日 停。")
+    assert seat.faults() == []
+    seat.field("逢年过节").select_option(label="过节照常")
+    with seat.page.expect_navigation():
+        seat.page.locator("form", has_text="逢年过节").get_by_role("button").click()
+    expect(seat.field("逢年过节")).to_have_value("serve")
+    with setting.sessions() as session:
+        assert session.get_one(OrderSeries, 1).festivals == "serve"
+    seat.go("/desk/orders/new")
+    seat.sees("先记下，等老人点头")
+    assert seat.faults() == []
+    assert seat.violations == []
+
+
+def test_what_comes_once_has_no_festivals(visitor: Visitor, number: int, repeated: int) -> None:
+    assert "固定的单子" not in visitor.get(f"/desk/orders/{number}").text
+    said = visitor.post(f"/desk/orders/{number}/festivals", {"festivals": "skip"})
+    assert said.status_code == 404
+    never = visitor.post(f"/desk/orders/{repeated}/festivals", {"festivals": "never"})
+    assert never.status_code == 400
+
+
+def test_an_order_can_wait_for_the_elders_yes(visitor: Visitor, setting: Setting) -> None:
+    order = {
+        "service": "午餐", "on": "2026-11-24", "count": "1", "place": "东风小区1号楼",
+        "person": "王秀兰", "phone": "13800000001", "waits": "true",
+    }  # fmt: skip
+    assert "先记下，等老人点头" in visitor.get("/desk/orders/new").text
+    assert visitor.post("/desk/orders", order).status_code == 303
+    assert _order(setting, 1).state == "draft"
+    assert "等老人点头" in visitor.get("/desk/orders/1").text
+    late = visitor.post("/desk/orders", order | {"on": "2026-11-21", "service": "晚餐"})
+    assert late.status_code == 422
+    assert "来不及等老人点头" in late.text
+
+
+def test_what_the_catalogue_refuses_is_said_at_its_field(
+    visitor: Visitor, setting: Setting
+) -> None:
+    order = {
+        "service": "理发", "on": "2026-11-21", "at": "15:00", "place": "东风小区1号楼",
+        "person": "王秀兰", "phone": "13800000001",
+    }  # fmt: skip
+    refused = visitor.post("/desk/orders", order)
+    assert refused.status_code == 422
+    assert "上门理发要提前 24 小时约，最早 11月22日 10:00。" in refused.text
+    assert visitor.post("/desk/orders", order | {"on": "2026-11-23"}).status_code == 303
+    refused = visitor.post("/desk/orders/1", order)
+    assert refused.status_code == 422
+    assert _order(setting, 1).on.isoformat() == "2026-11-23"
