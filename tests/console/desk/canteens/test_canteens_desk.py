@@ -3,25 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from care.alarms.ladder import Ladder
-from care.alarms.words import Words as AlarmWords
 from care.canteens.model import Canteen, CanteenMeal, Dish, Round
 from care.catalogue.service import Catalogue
-from care.changes.hub import Hub
 from care.data_files import DATA
 from care.desk.order_words import OrderWords
-from care.desk.words import Words
 from care.elders.model import Elder
 from care.entitlements.load import Entitlements
 from care.operators.accounts import OneTime
@@ -35,12 +29,12 @@ from care.providers.gate import ProviderGate
 from care.regions.region import Regions
 from console.desk import alert_stream, orders_page
 from console.desk.canteens.pages import build_routers
-from console.desk.floor import Floor
 from console.desk.pages import install
 from console.desk.providers.shared import ProviderDesk
 from console.elder_page import build_router as build_elder_page
 from console.providers.pages import install as install_provider
 from console.providers.site import ProviderSite
+from hotline.attendance import build_floor
 from tests.care.canteens import kitchen
 from tests.care.canteens.kitchen import LUNCH, PEANUTS
 from tests.care.canteens.test_menu_sheet import sheet
@@ -53,7 +47,7 @@ from tests.console.desk.setting import Setting
 from tests.console.desk.visitor import Visitor
 from tests.serving import serving
 
-pytest_plugins = ["tests.console.desk.desk_setting"]
+pytest_plugins = ["tests.console.desk.desk_setting", "tests.console.desk.each_role"]
 
 PATHS = {
     "/desk/canteens": {"operator", "supervisor"},
@@ -78,9 +72,9 @@ FACTS = {
 @pytest.fixture
 def address(setting: Setting, tmp_path: Path) -> Iterator[str]:
     """The desk with these pages and orders, and providers' pages."""
-    floor = Floor(setting.sessions, setting.clock, Hub(setting.sessions), *_data())
+    floor = build_floor(DATA, setting.sessions, setting.clock, Entitlements.load(DATA))
     proofs = ProofStore(tmp_path / "pictures", tmp_path / "key")
-    catalogue, regions = _places()
+    catalogue, regions = Catalogue.load(DATA), Regions.load(DATA / "regions.yml")
     parts = ProviderDesk(floor, catalogue, regions, proofs)
     app = FastAPI()
     app.include_router(build_elder_page())
@@ -90,25 +84,6 @@ def address(setting: Setting, tmp_path: Path) -> Iterator[str]:
     install_provider(app, ProviderSite(setting.sessions, setting.clock, gate, catalogue, proofs))
     with serving(app) as found:
         yield found
-
-
-@pytest.fixture
-def visitor(setting: Setting, address: str) -> Iterator[Visitor]:
-    """Nobody yet; one person of each role works here, named like the role."""
-    for role in Role:
-        setting.add(role.value, role)
-    with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
-        yield Visitor(client)
-
-
-@cache
-def _data() -> tuple[Words, AlarmWords, Entitlements, Ladder]:
-    return Words.load(DATA), AlarmWords.load(DATA), Entitlements.load(DATA), Ladder.load(DATA)
-
-
-@cache
-def _places() -> tuple[Catalogue, Regions]:
-    return Catalogue.load(DATA), Regions.load(DATA / "regions.yml")
 
 
 def test_only_those_with_the_right_come_in(setting: Setting, visitor: Visitor) -> None:

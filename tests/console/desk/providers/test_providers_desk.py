@@ -3,22 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time
-from functools import cache
 from pathlib import Path
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from care.alarms.ladder import Ladder
-from care.alarms.words import Words as AlarmWords
 from care.catalogue.service import Catalogue
-from care.changes.hub import Hub
 from care.complaints.model import Complaint
 from care.data_files import DATA
-from care.desk.words import Words
 from care.entitlements.load import Entitlements
 from care.operators.accounts import OneTime
 from care.operators.role import Role
@@ -32,11 +26,11 @@ from care.providers.slot import Slot
 from care.regions.region import Regions
 from care.storage.engine import Sessions
 from console.desk import alert_stream
-from console.desk.floor import Floor
 from console.desk.pages import install
 from console.desk.providers.pages import build_routers
 from console.desk.providers.shared import ProviderDesk
 from console.elder_page import build_router as build_elder_page
+from hotline.attendance import build_floor
 from tests.care.orders import town
 from tests.console.desk.seat import OpenSeat
 from tests.console.desk.setting import Setting
@@ -44,7 +38,7 @@ from tests.console.desk.visitor import Visitor
 from tests.console.providers.setting import photograph
 from tests.serving import serving
 
-pytest_plugins = ["tests.console.desk.desk_setting"]
+pytest_plugins = ["tests.console.desk.desk_setting", "tests.console.desk.each_role"]
 
 PATHS = {
     "/desk/providers": {"supervisor"},
@@ -66,32 +60,13 @@ def proofs(tmp_path: Path) -> ProofStore:
 @pytest.fixture
 def address(setting: Setting, proofs: ProofStore) -> Iterator[str]:
     """The desk with these pages, and the stream of alarms that they follow."""
-    floor = Floor(setting.sessions, setting.clock, Hub(setting.sessions), *_data())
-    parts = ProviderDesk(floor, *_places(), proofs)
+    floor = build_floor(DATA, setting.sessions, setting.clock, Entitlements.load(DATA))
+    parts = ProviderDesk(floor, Catalogue.load(DATA), Regions.load(DATA / "regions.yml"), proofs)
     app = FastAPI()
     app.include_router(build_elder_page())
     install(app, setting.desk, (*build_routers(parts), alert_stream.build_router(floor)))
     with serving(app) as found:
         yield found
-
-
-@pytest.fixture
-def visitor(setting: Setting, address: str) -> Iterator[Visitor]:
-    """Nobody yet; one person of each role works here, named like the role."""
-    for role in Role:
-        setting.add(role.value, role)
-    with httpx.Client(base_url=address, trust_env=False, timeout=60) as client:
-        yield Visitor(client)
-
-
-@cache
-def _data() -> tuple[Words, AlarmWords, Entitlements, Ladder]:
-    return Words.load(DATA), AlarmWords.load(DATA), Entitlements.load(DATA), Ladder.load(DATA)
-
-
-@cache
-def _places() -> tuple[Catalogue, Regions]:
-    return Catalogue.load(DATA), Regions.load(DATA / "regions.yml")
 
 
 def done(setting: Setting) -> tuple[int, int]:
