@@ -19,7 +19,7 @@ from care.alarms.service import Report
 from care.alarms.words import Words
 from care.clock import system_clock
 from care.notices.port import Notice, Receipt
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, open_engine
 from drills.life import hurried
 
 _SAID = "我摔倒了" * 500
@@ -73,13 +73,17 @@ def locked(sessions: Sessions, seconds: float, most: int = 8) -> Trouble:
 
 @contextmanager
 def lock(sessions: Sessions) -> Iterator[None]:
-    """Nobody else can write, as during a back-up or a migration."""
-    with sessions.begin() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            session.execute(text("LOCK TABLE alarms, alarm_events IN ACCESS EXCLUSIVE MODE"))
-        else:
-            session.execute(text("SELECT 1"))  # our transactions begin with the write lock
-        yield
+    """Somebody else lets nobody write, as during a back-up or a migration."""
+    other = open_engine(sessions.kw["bind"].url.render_as_string(hide_password=False))
+    try:
+        with other.begin() as connection:
+            if other.dialect.name == "postgresql":
+                connection.execute(text("LOCK TABLE alarms, alarm_events IN ACCESS EXCLUSIVE MODE"))
+            else:
+                connection.execute(text("SELECT 1"))  # our transactions begin with the write lock
+            yield
+    finally:
+        other.dispose()
 
 
 def full(sessions: Sessions, release: Callable[[], None]) -> Trouble:

@@ -13,7 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 PATIENCE = 15.0
-"""Seconds; then SQLite's own lock decides, which is the one that counts."""
+"""Seconds that a thread waits for its turn."""
 
 
 class Turns:
@@ -39,10 +39,15 @@ class Turns:
         event.listen(engine, "close", self._closed)
 
     def begin(self, connection: Connection) -> None:
-        """Begins a transaction that may write. Raises what SQLite raises."""
+        """Begins a transaction that may write. Raises what SQLite raises.
+
+        Who waited in vain for their turn looks at SQLite's lock, the one that counts, once.
+        """
         own = connection.connection.dbapi_connection
-        if self._lock.acquire(timeout=PATIENCE):
-            self._holder = own
+        if not self._lock.acquire(timeout=PATIENCE):
+            _at_once(connection)
+            return
+        self._holder = own
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         except BaseException:
@@ -56,3 +61,12 @@ class Turns:
         if connection is not None and connection is self._holder:
             self._holder = None
             self._lock.release()
+
+
+def _at_once(connection: Connection) -> None:
+    patience = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={patience}")

@@ -1,4 +1,4 @@
-"""Migration 0019, up and down with a couple that shares a landline, and what names them."""
+"""Migration 0018, up and down with a couple that shares a landline, and what names them."""
 
 import pytest
 from sqlalchemy import Engine, select, text
@@ -32,7 +32,7 @@ def test_a_couple_comes_and_nobody_is_lost_on_the_way_back(engine: Engine) -> No
     _put(engine, 1, "王桂兰", HOME)
     with Session(engine) as session, session.begin():
         session.add(ElderContact(elder_id=1, name="小红", phone="13900000009"))
-    up(engine, "0019")
+    up(engine, "0018")
     with engine.begin() as connection:
         connection.execute(text("UPDATE elders SET phone_nth = 2 WHERE id = 1"))
     _put(engine, 2, "李建国", HOME)
@@ -45,7 +45,7 @@ def test_a_couple_comes_and_nobody_is_lost_on_the_way_back(engine: Engine) -> No
     with pytest.raises(IntegrityError):
         _put(engine, 3, "赵强", HOME)
 
-    up(engine, "0019")
+    up(engine, "0018")
     with Session(engine) as session:
         query = select(Elder.name, Elder.phone_nth).where(Elder.phone == HOME).order_by(Elder.id)
         assert [tuple(each) for each in session.execute(query)] == [("王桂兰", 2), ("李建国", 1)]

@@ -6,7 +6,10 @@ from care.data_files import DATA, DataFileError, read_yaml
 from voice.recognition import grammar
 from voice.recognition.vosk_model import SpeechModel
 
-OPEN = {"place", "person_name", "change_to", "categories", "skip_days"}
+OPEN = {
+    "place", "person_name", "change_to", "categories",
+    "skip_days", "for_whom", "at_home", "complaint",
+}  # fmt: skip
 """Slots whose answers can't be foreseen."""
 
 FORMS = read_yaml(DATA.parent / "bot" / "domain" / "forms.yml")["forms"]

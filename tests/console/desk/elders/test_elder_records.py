@@ -113,7 +113,7 @@ def test_a_card_to_print_and_to_lose(open_seat: OpenSeat, setting: Setting) -> N
     seat.arrive("zhangmin", "/desk/elders/1")
     seat.press("发一个")
     first = seat.page.locator(".id-card .digits").inner_text()
-    assert seat.page.evaluate("document.querySelector('.id-card img').naturalWidth") > 0
+    seat.page.wait_for_function("document.querySelector('.id-card img').naturalWidth > 0")
     assert seat.faults() == []
     seat.go("/desk/elders/1")
     seat.press("换一个")

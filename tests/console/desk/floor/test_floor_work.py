@@ -231,7 +231,7 @@ def test_the_wallboard_follows_and_draws_what_it_tells(
     calls = page.locator(".figures-list div", has_text="打进的电话")
     expect(calls.locator("b")).to_have_text("1", timeout=2 * SOON)
     within = page.locator(".figures-list .missed", has_text="15 秒内接起")
-    expect(within).to_contain_text("✗ 没到 95%")
+    expect(within).to_contain_text("✗ 没到 95%", timeout=2 * SOON)
     chart = page.locator(".chart", has=page.locator("#course-talks"))
     expect(chart.locator("canvas")).to_be_visible()
     drawn = page.evaluate(
