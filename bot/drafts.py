@@ -20,7 +20,7 @@ from care.orders.draft_words import DraftWords
 from care.orders.festivals import Festivals
 from care.orders.life import Act, OrderStateError
 from care.orders.model import Order
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 
 @dataclass(frozen=True)
@@ -41,20 +41,20 @@ class Drafts:
         festival = Festivals.own().on(order.on)
         sentence = self.words.ask_festival if festival else self.words.ask
         text = sentence.format(festival=festival, order=self._say(order, now))
-        return Asked(text, expects="confirmed")
+        return Asked(text, "confirmed", order)
 
-    def asked(self, session: Session, row: Conversation, utterance_id: int, now: datetime) -> None:
+    def asked(self, session: Session, order: Order, utterance_id: int, act: Act) -> None:
         """As bot.question.Question."""
-        order = asking.next_draft(session, row.id, now)
-        if order is not None:
-            asking.asked(session, order, utterance_id, Act("assistant", now, row.channel))
+        asking.asked(session, order, utterance_id, act)
 
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
         """As bot.errand.Errand; None where no draft was asked about, or something else was said."""
-        with self.sessions() as session:
-            order = asking.open_draft(session, row.id)
         wanted = self.words.hear(text) or yes_or_no(text)
-        if order is None or wanted is None:
+        if wanted is None:
+            return None
+        with readers(self.sessions)() as session:
+            order = asking.open_draft(session, row.id)
+        if order is None:
             return None
         step = life.confirm if wanted == "yes" else life.cancel
         try:

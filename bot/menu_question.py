@@ -15,7 +15,7 @@ from care.conversations.model import Conversation, Understanding
 from care.elders.model import Elder
 from care.orders.whose import vouched
 from care.regions.region import Regions
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class MenuQuestion:
         asked = menu_words.read(text, today)
         if asked is None:
             return None
-        with self.sessions() as session:
+        with readers(self.sessions)() as session:
             known = vouched(session, row.id)
             elder = known[0] if len(known) == 1 else None
             region = self._region(session, row, text, elder)

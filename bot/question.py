@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from bot.reply import Reply
 from care.conversations import service as conversations
 from care.conversations.model import Conversation
+from care.orders.model import Order
+from care.orders.steps import Act
 
 _LONGEST = {"phone": 60}
 """Characters of an answer after which something may still be asked: of a longer one the telephone
@@ -21,8 +23,10 @@ class Asked:
     """One question."""
 
     text: str
-    expects: str | None = None
+    expects: str
     """The slot that it asks for; `confirmed` stands for any yes or no."""
+    order: Order
+    """What it is about."""
 
 
 class Question(Protocol):
@@ -32,8 +36,8 @@ class Question(Protocol):
         """What to ask in this conversation; None when there is nothing."""
         ...
 
-    def asked(self, session: Session, row: Conversation, utterance_id: int, now: datetime) -> None:
-        """It was asked, in the utterance of this number."""
+    def asked(self, session: Session, order: Order, utterance_id: int, act: Act) -> None:
+        """It was asked of this order, in the utterance of this number."""
         ...
 
 
@@ -55,6 +59,6 @@ def ask_one(
             session, conversation=row, speaker="assistant", text=found.text, now=now
         )
         session.flush()
-        question.asked(session, row, said.id, now)
+        question.asked(session, found.order, said.id, Act("assistant", now, row.channel))
         return found
     return None

@@ -14,9 +14,10 @@ from care.clock import Clock
 from care.conversations.model import Conversation
 from care.language.dates import say_date
 from care.orders.life import Act, OrderStateError
+from care.orders.model import Order
 from care.satisfaction import service as satisfaction
 from care.satisfaction.words import Words
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,16 @@ class Satisfaction:
             return None
         day = say_date(order.on, now.date()).split(",")[0]
         service = self.catalogue.say(order.service)
-        return Asked(self.words.ask_later.format(day=day, service=service), expects="judgement")
+        text = self.words.ask_later.format(day=day, service=service)
+        return Asked(text, "judgement", order)
 
-    def asked(self, session: Session, row: Conversation, utterance_id: int, now: datetime) -> None:
+    def asked(self, session: Session, order: Order, utterance_id: int, act: Act) -> None:
         """As bot.question.Question."""
-        order = satisfaction.unasked(session, row.id, now)
-        if order is not None:
-            act = Act("assistant", now, row.channel)
-            satisfaction.note_asked(session, order, utterance_id, act)
+        satisfaction.note_asked(session, order, utterance_id, act)
 
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
         """As bot.errand.Errand; None where nothing is to be judged, or something else was said."""
-        with self.sessions() as session:
+        with readers(self.sessions)() as session:
             found = satisfaction.open_question(session, row.id)
         if found is None:
             return None

@@ -17,6 +17,8 @@ from care.conversations.model import Conversation as Row
 from care.elders.model import Elder
 from care.handovers import service as handovers
 from care.orders import service as orders
+from care.orders.model import Order
+from care.orders.steps import Act
 from care.settings import Settings
 from care.storage.engine import Sessions
 from hotline.app import build_parts
@@ -158,9 +160,9 @@ class _Wonders:
         self.noted: list[int] = []
 
     def next(self, session: Session, row: Row, now: datetime) -> Asked | None:
-        return None if self.noted else Asked("要不要？", expects="confirmed")
+        return None if self.noted else Asked("要不要？", "confirmed", Order())
 
-    def asked(self, session: Session, row: Row, utterance_id: int, now: datetime) -> None:
+    def asked(self, session: Session, order: Order, utterance_id: int, act: Act) -> None:
         self.noted.append(utterance_id)
 
 
