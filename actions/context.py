@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from care.catalogue.service import Catalogue
 from care.clock import Clock
@@ -10,7 +11,7 @@ from care.entitlements.load import Entitlements
 from care.knowledge.document import Document
 from care.knowledge.index import CardIndex
 from care.regions.region import Regions
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,11 @@ class Context:
     documents: Mapping[str, Document]
     regions: Regions
     catalogue: Catalogue
+
+    @cached_property
+    def reading(self) -> Sessions:
+        """Sessions for who only looks: they hold up nobody who writes."""
+        return readers(self.sessions)
 
     def now(self) -> datetime:
         """The moment, in Asia/Shanghai."""

@@ -38,7 +38,7 @@ class Record:
 
 def records(turn: Turn, context: Context) -> list[Record]:
     """Of those for whom the channel vouches; none for whoever isn't known by number or binding."""
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         return _records(session, mine, context.today()) if mine is not None else []
 

@@ -16,7 +16,7 @@ _NONE = "零小时"
 def answer(turn: Turn, context: Context) -> Spoken:
     """Only to whom the channel vouches for: what somebody has used is nobody else's business."""
     today = context.today()
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         elders = vouched(session, mine) if mine else []
         found = [(elder.name, left(session, elder.id, today)) for elder in elders]

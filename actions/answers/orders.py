@@ -30,7 +30,7 @@ def conversation_id(session: Session, turn: Turn) -> int | None:
 
 def own_orders(turn: Turn, context: Context) -> list[Order]:
     """The open orders of this conversation, and of whom its channel vouches for, soonest first."""
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         if mine is None:
             return []
@@ -40,7 +40,7 @@ def own_orders(turn: Turn, context: Context) -> list[Order]:
 
 def last_order(turn: Turn, context: Context) -> Order | None:
     """The order that they asked for last, in whatever state."""
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         if mine is None:
             return None
@@ -52,7 +52,7 @@ def tell(order: Order, context: Context) -> Line:
     """One order, how far it is, and who comes."""
     state = _SAID_AS.get(order.state, order.state)
     content = wording.stored(order, context)
-    with context.sessions() as session:
+    with context.reading() as session:
         who = "的".join(name for name in names(session, order) if name) or "师傅"
     return line(f"utter_order_{state}", ref=order.ref, order=content, who=who)
 
@@ -91,7 +91,7 @@ def answer_cancel(turn: Turn, context: Context) -> Spoken:
 
 def answer_resume(turn: Turn, context: Context) -> Spoken:
     """Goes on with what was stopped; where nothing was, it is a new wish."""
-    with context.sessions() as session:
+    with context.reading() as session:
         is_stopped = bool(stopped(session, turn, context))
         going = dict.fromkeys(row.service for row in running(session, turn, context))
     if is_stopped:
@@ -105,14 +105,14 @@ def answer_resume(turn: Turn, context: Context) -> Spoken:
 def _is_of_festivals(turn: Turn, context: Context) -> bool:
     if festive_words.read(turn.text) is None:
         return False
-    with context.sessions() as session:
+    with context.reading() as session:
         return bool(running(session, turn, context))
 
 
 def _means_series(turn: Turn, context: Context) -> bool:
     if turn.first("order_ref"):
         return False
-    with context.sessions() as session:
+    with context.reading() as session:
         services = {row.service for row in running(session, turn, context)}
     named = turn.first("service") or turn.first("meal")
     return bool(services) and named in {None, *services}

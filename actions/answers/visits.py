@@ -21,7 +21,7 @@ _ASKS_LAST = re.compile(r"上(一)?[次回]|上个?月|前几天|来过|了没|[
 def answer(turn: Turn, context: Context) -> Spoken:
     """Only to whom the channel knows: an empty home is nobody else's business."""
     today, last_first = context.today(), bool(_ASKS_LAST.search(turn.text))
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         elders = at_home(session, mine) if mine else []
         found = [

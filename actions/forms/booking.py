@@ -61,9 +61,9 @@ class Booking:
 
     def advance(self, turn: Turn, context: Context) -> Step:
         """One turn of the form."""
-        found = records(turn, context)
+        known = records(turn, context)
         read = reading.read(turn, (*self.slots, "pattern", "festive"), context.now())
-        answered = home.answer(turn, read.values, found)
+        answered = home.answer(turn, read.values, known)
         stops = turn.intent in {"stop", "cancel_order"} and turn.confidence >= SURE
         if not turn.is_new and stops and not answered:
             return self._stop(turn)
@@ -71,23 +71,23 @@ class Booking:
             read = replace(read, values=self._defaults(turn) | read.values)
         read = replace(read, values=read.values | answered)
         if self._is_meal:
-            with context.sessions() as session:
-                name = probable_name(turn, read.values, found)
+            with context.reading() as session:
+                name = probable_name(turn, read.values, known)
                 elder = elder_called(session, turn, name)
                 read = meal_way.refine(session, turn, read, elder, context)
-        aside = None if turn.is_new else self._aside(turn, context, read)
+        aside = None if turn.is_new else self._aside(turn, context, read, known)
         if aside is not None:
             return aside
         if read.values or turn.is_new:
-            read = replace(read, recorded=home.fill(turn.slots, read.values, found))
+            read = replace(read, recorded=home.fill(turn.slots, read.values, known))
         slots = turn.slots | read.recorded | read.values
         if read.problems:
-            return self._ask(turn, slots, read, read.problems[:1], context)
+            return self._ask(turn, slots, read, known, context)
         if turn.requested == "confirmed" and not turn.is_new and not read.values:
-            return self._confirm(turn, slots, context)
+            return self._confirm(turn, slots, known, context)
         if not read.values and not turn.is_new:
             return self._unclear(turn, slots)
-        return self._ask(turn, slots, read, (), context)
+        return self._ask(turn, slots, read, known, context)
 
     def _stop(self, turn: Turn) -> Step:
         if _LETS_A_QUESTION_GO.search(turn.text):
@@ -99,7 +99,9 @@ class Booking:
             return {"service": "探访"}
         return {}
 
-    def _aside(self, turn: Turn, context: Context, read: reading.Reading) -> Step | None:
+    def _aside(
+        self, turn: Turn, context: Context, read: reading.Reading, known: list[Record]
+    ) -> Step | None:
         """A question or another wish in the middle; None when the turn belongs to the form."""
         starts = _OTHER_TASKS.get(turn.intent)
         other = starts and turn.intent not in self.intents and turn.confidence >= SURE
@@ -115,7 +117,7 @@ class Booking:
             spoken = Spoken(turn.last_said[:-1])
         is_aside = turn.requested != "confirmed" and turn.intent not in _PART_OF_TALK
         back = (line("utter_back_to_booking"),) if is_aside else ()
-        again, quoted = self._question(turn.requested, turn, turn.slots, context)
+        again, quoted = self._question(turn.requested, turn, turn.slots, known, context)
         spoken = replace(spoken, lines=(*spoken.lines, *back, *again))
         return Step(spoken, quoted, ask=turn.requested or "confirmed")
 
@@ -124,7 +126,7 @@ class Booking:
         turn: Turn,
         slots: dict[str, Any],
         read: reading.Reading,
-        before: tuple[Line, ...],
+        known: list[Record],
         context: Context,
     ) -> Step:
         refused = limits.early(turn, slots, context)
@@ -132,19 +134,19 @@ class Booking:
             why = limits.lines(refused, slots, context)
             return Step(Spoken(why, offers="person"), self.own)
         instead = limits.instead(refused, slots) if refused else {}
+        before = read.problems[:1]
         before += limits.lines(refused, slots, context) if refused else ()
-        found = records(turn, context)
         if self._is_meal:
             why, instead = meal_fit.early(
-                slots, probable_elder(turn, slots, found, context), context
+                slots, probable_elder(turn, slots, known, context), context
             )
             before += why
         slots |= instead
-        missing = next((s for s in self.slots if _is_missing(s, slots, found)), "confirmed")
+        missing = next((s for s in self.slots if _is_missing(s, slots, known)), "confirmed")
         noted = wording.noted(_still(read.values, instead), context)
         noted = noted if missing != "confirmed" else None
         start = (line("utter_booking_started"),) if turn.is_new and not noted else ()
-        again, quoted = self._question(missing, turn, slots, context)
+        again, quoted = self._question(missing, turn, slots, known, context)
         lines = (
             *start,
             *((line("utter_noted", noted=noted),) if noted else ()),
@@ -163,35 +165,42 @@ class Booking:
         return (line("utter_one_at_a_time"),) if both or several else ()
 
     def _question(
-        self, slot: str | None, turn: Turn, slots: dict[str, Any], context: Context
+        self,
+        slot: str | None,
+        turn: Turn,
+        slots: dict[str, Any],
+        known: list[Record],
+        context: Context,
     ) -> tuple[tuple[Line, ...], dict[str, Any]]:
         """The questions that need more than a response of the domain, which Rasa's form utters by
         itself: what is on record, and the whole order with its price; and the slot that keeps what
         was said of the price."""
-        found = records(turn, context)
         if slot != "confirmed":
-            return tuple(home.question(self.form, slot, slots, found)), {}
-        with context.sessions() as session:
+            return tuple(home.question(self.form, slot, slots, known)), {}
+        with context.sessions() as session:  # a quote holds the elder's hours
             _, costs = self._wish_and_quote(session, slots, turn, context)
-        told = wording.order(self.form, home.told(slots, found), context)
+        told = wording.order(self.form, home.told(slots, known), context)
         return (*price.lines(costs), line("utter_read_back", order=told)), {
             "quoted": price.key(costs)
         }
 
-    def _confirm(self, turn: Turn, slots: dict[str, Any], context: Context) -> Step:
+    def _confirm(
+        self, turn: Turn, slots: dict[str, Any], known: list[Record], context: Context
+    ) -> Step:
         yes = turn.agrees and not reading.is_question(turn)
         late = too_late(slots, context.now()) if yes else None
         if late:
             return Step(Spoken((late.problem,)), late.values, ask=next(iter(late.values)))
-        elder = probable_elder(turn, slots, records(turn, context), context)
-        stands = not self._is_meal or meal_fit.stands(slots, elder, context)
+        stands = not self._is_meal or meal_fit.stands(
+            slots, probable_elder(turn, slots, known, context), context
+        )
         # A yes after a correction that wasn't understood must not order the old thing.
         sure = yes and stands and not slots.get("correcting")
         done = self._place(slots, turn, context) if sure else None
         if done:
             return done
         if yes:
-            return self._ask(turn, slots, reading.Reading(), (), context)
+            return self._ask(turn, slots, reading.Reading(), known, context)
         if turn.intent in {"deny", "correct"}:
             return Step(Spoken((line("utter_what_to_change"),)), {"correcting": True}, "confirmed")
         return self._unclear(turn, slots)

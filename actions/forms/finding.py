@@ -57,7 +57,7 @@ def find(turn: Turn, told: Asked, context: Context) -> Order | None:
     known = next((order for order in own if order.ref == ref), None)
     if known is not None or not told.ref:
         return known or (own[0] if len(own) == 1 else None)
-    with context.sessions() as session:
+    with context.reading() as session:
         mine = conversation_id(session, turn)
         found = orders.find_own(session, told.ref, mine) if mine else None
         if found is None and told.phone:

@@ -29,5 +29,5 @@ def probable_elder(
     turn: Turn, values: dict[str, Any], found: list[Record], context: Context
 ) -> Elder | None:
     """The elder of that name."""
-    with context.sessions() as session:
+    with context.reading() as session:
         return elder_called(session, turn, probable_name(turn, values, found))

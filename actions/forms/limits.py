@@ -18,7 +18,7 @@ _DAY = 24
 
 def early(turn: Turn, slots: dict[str, Any], context: Context) -> Refusal | None:
     """As far as the slots tell by now, so that nobody answers six questions for nothing."""
-    with context.sessions() as session:
+    with context.reading() as session:
         elder = elder_called(session, turn, slots.get("person_name"))
     service = context.catalogue.find(slots.get("service") or slots.get("meal") or "")
     if service is None:

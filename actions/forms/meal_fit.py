@@ -64,7 +64,7 @@ def _wish(slots: dict[str, Any], elder: Elder | None, context: Context) -> Wish 
         elder_id=elder.id if elder else None,
         region=region or (said.name if said else None),
     )
-    with context.sessions() as session:
+    with context.reading() as session:
         return meal_way.with_way(session, wish, slots)
 
 
@@ -79,7 +79,7 @@ def _looked_at(wish: Wish, context: Context) -> Instead:
 
 
 def _unfit(wish: Wish, context: Context) -> Unfit | None:
-    with context.sessions() as session:
+    with context.reading() as session:
         return unfit(session, wish, context.now(), allergies_of(session, wish.elder_id))
 
 

@@ -105,7 +105,7 @@ def _identify(turn: Turn, asked: finding.Asked, context: Context) -> Step:
             return _again(turn, "order_ref_asked")
         listed = tell_all(own_orders(turn, context), context)
         return Step(Spoken(listed), ask="order_ref_asked")
-    with context.sessions() as session:
+    with context.reading() as session:
         exists = orders.exists(session, asked.ref)
     if exists and turn.requested != "order_phone":
         return Step(Spoken(), {"order_ref_asked": asked.ref}, ask="order_phone")
@@ -162,7 +162,7 @@ def _propose(order: Order, draft: dict[str, Any], context: Context) -> Step:
         return Step(Spoken(stopped), {"order_draft": None}, ask="change_to")
     draft |= better
     wish = wish_with(order, draft)
-    with context.sessions() as session:
+    with context.sessions() as session:  # a quote holds the elder's hours
         refused = refusal(session, context.catalogue, wish, context.now(), instead_of=order)
         told = {"service": wish.service}
         why = limits.lines(refused, told, context) if refused else ()
@@ -180,7 +180,7 @@ def _propose(order: Order, draft: dict[str, Any], context: Context) -> Step:
 def _confirm_change(turn: Turn, order: Order, draft: dict[str, Any], context: Context) -> Step:
     wish = wish_with(order, draft)
     if turn.agrees and not reading.is_question(turn):
-        with context.sessions() as session:
+        with context.reading() as session:
             late = refusal(session, context.catalogue, wish, context.now(), instead_of=order)
         if late is not None or not meal_fit.stays(order, wish, context):
             return _propose(order, draft, context)
@@ -198,7 +198,7 @@ def _changed(order: Order, context: Context, do: Callable[[Session], Line]) -> S
         with context.sessions.begin() as session:
             done = do(session)
     except orders.OrderStateError:
-        with context.sessions() as session:
+        with context.reading() as session:
             done = tell(session.get_one(Order, order.id), context)
     return Step(Spoken((done,)), _CLEAN)
 

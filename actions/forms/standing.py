@@ -63,7 +63,7 @@ def _skip(turn: Turn, context: Context) -> Step:
     found = skip_words.read(turn.text, context.today())
     if found is None:
         return _again(turn, "skip_days") if turn.requested else Step(Spoken(), ask="skip_days")
-    with context.sessions() as session:
+    with context.reading() as session:
         what = _what(running(session, turn, context), context)
     response = "utter_confirm_skip" if found.last else "utter_confirm_end"
     draft = {name: str(day) for name, day in vars(found).items() if day}
@@ -74,7 +74,7 @@ def _resume(turn: Turn, context: Context) -> Step:
     """Goes on from the day that was named, or from tomorrow."""
     found = skip_words.read(turn.text, context.today())
     first = found.first if found else context.today() + timedelta(days=1)
-    with context.sessions() as session:
+    with context.reading() as session:
         what = _what(stopped(session, turn, context), context)
     day = say_date(first, context.today())
     return _asks(line("utter_confirm_resume", day=day, what=what), {"first": str(first)})
@@ -84,7 +84,7 @@ def _festive(turn: Turn, context: Context) -> Step:
     festive = festive_words.read(turn.text)
     if festive is None:  # the intent alone started it; what is meant has to be asked
         return Step(Spoken((line("utter_left_as_it_is"),)), DONE)
-    with context.sessions() as session:
+    with context.reading() as session:
         what = _what(running(session, turn, context), context)
     return _asks(line(f"utter_confirm_festivals_{festive}", what=what), {"festive": festive})
 
