@@ -28,6 +28,7 @@ from care.settings import Settings
 from care.storage.engine import Sessions
 from console.api import wechat, wechat_page
 from console.desk.wechat_page import build_router as build_desk_page
+from hotline.wechat_voice import build_voice
 
 
 class Part(Protocol):
@@ -95,8 +96,6 @@ def build_account(
     """What the settings say of it. `patience`: see `Inbox`. Raises DataFileError."""
     if not settings.wechat.on:
         return Account()
-    from hotline.wechat_voice import build_voice  # three seconds, which only an account needs
-
     says, menu = Sentences.load(settings.data), Menu.load(settings.data)
     api = build_api(settings, sessions, clock)
     ear, mouth = build_voice(api, settings)

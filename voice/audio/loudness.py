@@ -8,9 +8,6 @@ import numpy as np
 
 from voice.audio.limiter import limit
 from voice.audio.pcm import Samples, bounded
-from voice.audio.stream_level import StreamLevel
-
-__all__ = ["StreamLevel", "loudness", "normalise", "warm"]
 
 _BLOCK = 0.4
 """Seconds of a gating block in BS.1770."""

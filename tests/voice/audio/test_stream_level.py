@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from tests.voice.audio.sounds import babble, tone
-from voice.audio.loudness import StreamLevel, loudness
+from voice.audio.loudness import loudness
 from voice.audio.pcm import Samples
+from voice.audio.stream_level import StreamLevel
 
 CEILING = 10 ** (-1.5 / 20) + 1e-6
 
