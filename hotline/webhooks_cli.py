@@ -17,7 +17,7 @@ from care.webhooks.model import FAILED, WAITING, Webhook
 from care.webhooks.outbox import DeliveryError
 from care.webhooks.sentences import sentence
 from care.webhooks.service import WebhookError
-from hotline.refusal import refuse
+from hotline.refusal import refuse, refusing, tell
 
 _KINDS = " ".join(kind.whole(topic) for topic in kind.TOPICS)
 _BY = "cli"
@@ -55,14 +55,11 @@ class _Commands:
     ) -> None:
         """Add one; its secret is shown once."""
         allowed = self.settings().webhooks.networks
-        try:
-            with self.sessions().begin() as session:
-                row, secret = service.add(
-                    session, name, url, event or [], allowed=allowed, by=_BY, now=self.clock()
-                )
-        except WebhookError as error:
-            raise typer.Exit(refuse(self.out, str(error))) from error
-        self.out.print(secret, markup=False, soft_wrap=True, highlight=False)
+        with refusing(self.out, WebhookError), self.sessions().begin() as session:
+            row, secret = service.add(
+                session, name, url, event or [], allowed=allowed, by=_BY, now=self.clock()
+            )
+        tell(self.out, secret)
         self.out.print(sentence("added", name=row.name), sentence("secret"), markup=False)
 
     def list(self) -> None:

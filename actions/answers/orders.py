@@ -1,5 +1,6 @@
 """Orders that were placed already: which ones there are."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -120,19 +121,20 @@ def _means_series(turn: Turn, context: Context) -> bool:
 
 def running(session: Session, turn: Turn, context: Context) -> list[OrderSeries]:
     """What comes again after today for this conversation, and for whom its channel vouches."""
-    mine = conversation_id(session, turn)
-    if mine is None:
-        return []
-    elders = [elder.id for elder in vouched(session, mine)]
-    tomorrow = context.today() + timedelta(days=1)
-    return series.running(session, tomorrow, conversation_id=mine, elder_ids=elders)
+    return _standing(series.running, session, turn, context)
 
 
 def stopped(session: Session, turn: Turn, context: Context) -> list[OrderSeries]:
     """What could come again from tomorrow on, of the same people."""
+    return _standing(series.stopped, session, turn, context)
+
+
+def _standing(
+    find: Callable[..., list[OrderSeries]], session: Session, turn: Turn, context: Context
+) -> list[OrderSeries]:
     mine = conversation_id(session, turn)
     if mine is None:
         return []
     elders = [elder.id for elder in vouched(session, mine)]
     tomorrow = context.today() + timedelta(days=1)
-    return series.stopped(session, tomorrow, conversation_id=mine, elder_ids=elders)
+    return find(session, tomorrow, conversation_id=mine, elder_ids=elders)

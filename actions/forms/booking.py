@@ -15,7 +15,7 @@ from actions.forms.for_whom import elder_called, probable_elder, probable_name
 from actions.forms.step import Step
 from actions.forms.tasks import ORDER_TASKS, TASKS
 from actions.forms.too_late import too_late
-from actions.forms.where import region_in
+from actions.forms.where import region_in, region_told
 from actions.outcome import Line, Spoken, line
 from actions.record import Record, records
 from actions.turn import SURE, Turn
@@ -229,8 +229,7 @@ class Booking:
         region = region_in(wish.place, context.regions)
         elder = elder_called(session, turn, wish.person)
         if region is None and elder is None:  # an elder's record knows better than what was said
-            said = context.regions.find(slots.get("region") or "")
-            region = said.name if said else None
+            region = region_told(slots, context.regions)
         wish = replace(wish, region=region, elder_id=elder.id if elder else None)
         wish = meal_way.with_way(session, wish, slots)
         return wish, quote(session, context.catalogue, wish)

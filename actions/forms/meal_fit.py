@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.context import Context
 from actions.forms import meal_way
-from actions.forms.where import region_in
+from actions.forms.where import region_in, region_told
 from actions.outcome import Line
 from care.canteens.fitness import Unfit, allergies_of, unfit
 from care.canteens.stopped import note_stopped
@@ -53,7 +53,6 @@ def _wish(slots: dict[str, Any], elder: Elder | None, context: Context) -> Wish 
     if not (slots.get("meal") and slots.get("on_date")) or slots.get("pattern"):
         return None
     place = slots.get("place") or ""
-    said = context.regions.find(slots.get("region") or "")
     region = region_in(place, context.regions) or (elder.region if elder else None)
     wish = Wish(
         service=slots["meal"],
@@ -62,7 +61,7 @@ def _wish(slots: dict[str, Any], elder: Elder | None, context: Context) -> Wish 
         person="",
         phone="",
         elder_id=elder.id if elder else None,
-        region=region or (said.name if said else None),
+        region=region or region_told(slots, context.regions),
     )
     with context.reading() as session:
         return meal_way.with_way(session, wish, slots)

@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from actions.context import Context
 from actions.forms.reading import Reading
+from actions.forms.where import region_told
 from actions.outcome import Line
 from actions.turn import Turn
 from care.canteens import way_words
 from care.canteens.model import Canteen
 from care.canteens.nearest import nearest
 from care.canteens.sentences import sentence
-from care.canteens.way import DELIVERY, DINE_IN
+from care.canteens.way import DELIVERY, DINE_IN, NAMES, PICK_UP
 from care.elders.model import Elder
 from care.orders.wish import Wish
 
@@ -21,8 +22,8 @@ SLOT = "canteen"
 """Holds where they go: `id`, `way` and `place`; None for a meal that is brought."""
 NOT_ASKED = frozenset({"at_home", "place"})
 """Slots that a meal at a canteen doesn't need."""
-_GOES = {DINE_IN: "堂食"}
-_FETCHES = "自取"
+WHERE = {DINE_IN: "在{}吃", PICK_UP: "自己到{}取"}
+"""How a place is said where one goes there; a meal that is brought has its door."""
 
 
 def refine(
@@ -39,7 +40,7 @@ def refine(
     region = _region(turn, elder, context)
     canteen = nearest(session, region, context.regions, way=way)
     if canteen is None:
-        told = Line(text=sentence("no_canteen", way=_GOES.get(way, _FETCHES)))
+        told = Line(text=sentence("no_canteen", way=NAMES[way]))
         return replace(read, problems=(told, *read.problems))
     goes = {"id": canteen.id, "way": way, "place": f"{canteen.name}({canteen.address})"}
     kept = {slot: value for slot, value in read.values.items() if slot not in NOT_ASKED}
@@ -57,8 +58,7 @@ def with_way(session: Session, wish: Wish, slots: dict[str, Any]) -> Wish:
 
 def say(goes: dict[str, Any]) -> str:
     """在东关社区食堂吃, for what is read back."""
-    verb = "在{}吃" if goes["way"] == DINE_IN else "自己到{}取"
-    return verb.format(goes["place"])
+    return WHERE[goes["way"]].format(goes["place"])
 
 
 def _region(turn: Turn, elder: Elder | None, context: Context) -> str | None:
@@ -67,5 +67,4 @@ def _region(turn: Turn, elder: Elder | None, context: Context) -> str | None:
         return named.name
     if elder is not None and elder.region:
         return elder.region
-    told = context.regions.find(turn.slots.get("region") or "")
-    return told.name if told else None
+    return region_told(turn.slots, context.regions)

@@ -5,8 +5,8 @@ from datetime import date, time
 from typing import Any
 
 from actions.context import Context
+from actions.forms.meal_way import WHERE
 from actions.forms.meal_way import say as say_way
-from care.canteens.way import DINE_IN, PICK_UP
 from care.language.dates import say_date
 from care.language.times import say_time
 from care.orders import pattern_words
@@ -14,7 +14,6 @@ from care.orders.model import Order
 from care.orders.recurrence import Pattern
 
 _SEPARATOR = ","
-_WHERE = {DINE_IN: "在{}吃", PICK_UP: "自己到{}取"}
 _FESTIVE = {"serve": "过节照常", "skip": "过节不要", "ask": "过节先问您"}
 
 
@@ -72,7 +71,7 @@ def _parts(values: dict[str, Any], context: Context) -> list[str]:
         "service": context.catalogue.say,
         "count": lambda v: f"{v}份",
         "diet": str,
-        "place": lambda v: _WHERE.get(str(values.get("way")), _to(values)).format(v),
+        "place": lambda v: WHERE.get(str(values.get("way")), _to(values)).format(v),
         "canteen": say_way,
         "person_name": str,
         "phone": lambda v: f"电话{v}",

@@ -45,8 +45,11 @@ def unfit(
     """
     if wish.service not in MEALS:
         return None
-    found = _unfit(session, wish, now, allergies)
-    return replace(found, better=_better(session, wish, now, allergies)) if found else None
+    there = kitchens(session, wish)
+    found = _unfit(session, wish, there, now, allergies)
+    if found is None:
+        return None
+    return replace(found, better=_better(session, wish, now, allergies, anybody=bool(there)))
 
 
 def cooks_in_vain(
@@ -80,8 +83,13 @@ def allergies_of(session: Session, elder_id: int | None) -> frozenset[str]:
     return elder.allergies if elder else frozenset()
 
 
-def _unfit(session: Session, wish: Wish, now: datetime, allergies: frozenset[str]) -> Unfit | None:
-    found = kitchens(session, wish)
+def _unfit(
+    session: Session,
+    wish: Wish,
+    found: Collection[Kitchen],
+    now: datetime,
+    allergies: frozenset[str],
+) -> Unfit | None:
     if not found:
         if wish.canteen_id is not None:
             return Unfit(wish, "closed")
@@ -110,13 +118,15 @@ def _in_time(found: Collection[Kitchen], wish: Wish, now: datetime) -> list[Kitc
     return [each for each in found if each.cutoff.is_open(wish.on, now)]
 
 
-def _better(session: Session, wish: Wish, now: datetime, allergies: frozenset[str]) -> Wish | None:
-    anybody = bool(kitchens(session, wish))
+def _better(
+    session: Session, wish: Wish, now: datetime, allergies: frozenset[str], *, anybody: bool
+) -> Wish | None:
     for on, meal in _after(wish.on, wish.service):
         other = replace(wish, on=on, service=meal)
-        if anybody and not kitchens(session, other):
+        there = kitchens(session, other)
+        if anybody and not there:
             continue  # a meal that only the desk could find somebody for is no offer
-        if _unfit(session, other, now, allergies) is None:
+        if _unfit(session, other, there, now, allergies) is None:
             return other
     return None
 

@@ -32,6 +32,12 @@ class _Meals(RootModel[dict[str, Meal]]):
     pass
 
 
+def served_next(at: time) -> str:
+    """The meal that is usually served at this hour, or next; after the last one the first."""
+    meals = usual_meals()
+    return next((name for name, meal in meals.items() if at <= meal.closes), next(iter(meals)))
+
+
 @cache
 def usual_meals() -> dict[str, Meal]:
     """Of the project's own data folder, in the order of the day. Raises DataFileError."""

@@ -11,7 +11,8 @@ from care.canteens.sentences import sentence
 from care.canteens.stopped import note_stopped
 from care.canteens.way import DELIVERY, NAMES
 from care.canteens.words import say_unfit
-from care.desk.ordering import Typed, UnfitError
+from care.catalogue.service import Catalogue
+from care.desk.ordering import Typed, UnfitError, refused
 from care.elders.model import Elder
 from care.elders.service import by_phone
 from care.elders.sounding import sound_key
@@ -61,6 +62,16 @@ def meal_problems(
         return {}
     note_stopped(session, found, elder_id, by=act.by, now=act.now)
     return {"on": say_unfit(session, found, act.now.date(), desk=True)}
+
+
+def order_problems(
+    session: Session, catalogue: Catalogue, wish: Wish, act: Act, *, instead_of: Order | None = None
+) -> dict[str, str]:
+    """A sentence for the field for which it can't be ordered, or changed to this from `instead_of`:
+    as a meal (`meal_problems`), or by the catalogue (`refused`)."""
+    return meal_problems(session, wish, act, instead_of=instead_of) or refused(
+        session, catalogue, wish, act.now, before=instead_of
+    )
 
 
 def _by_number(session: Session, wish: Wish) -> int | None:

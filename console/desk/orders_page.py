@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from care.canteens.way import BROUGHT_FIRST, DELIVERY
 from care.catalogue.service import Catalogue
 from care.desk import order_list
-from care.desk.meal_ordering import going_to, meal_problems, with_way
+from care.desk.meal_ordering import going_to, order_problems, with_way
 from care.desk.order_dispatch import choices
 from care.desk.order_words import OrderWords
-from care.desk.ordering import Typed, UnfitError, prefilled, read, refused, typed_of
+from care.desk.ordering import Typed, UnfitError, prefilled, read, typed_of
 from care.desk.view import view
 from care.elders.household import shared_address
 from care.elders.model import Elder
@@ -179,11 +179,11 @@ def _placed(
     elder_id = elder_called(session, person, filled.person)
     wish = read(filled.typed, person.phone, catalogue, act.now, elder_id)
     wish = with_way(session, wish, filled.typed)
-    problems = meal_problems(session, wish, act) or refused(session, catalogue, wish, act.now)
-    if not problems and filled.waits and Deadlines.own().is_too_late_to_ask(wish.on, act.now):
-        problems = {"on": "draft_too_late"}
-    if problems:
-        return problems
+    why = order_problems(session, catalogue, wish, act)
+    if not why and filled.waits and Deadlines.own().is_too_late_to_ask(wish.on, act.now):
+        why = {"on": "draft_too_late"}
+    if why:
+        return why
     write = orders.draft if filled.waits else orders.place
     return write(
         session,
@@ -202,9 +202,9 @@ def _changed(
     """As `_placed`, with an order that is there; no sentence when it was changed."""
     wish = read(filled.typed, order.phone, catalogue, act.now, order.elder_id)
     wish = with_way(session, replace(wish, region=order.region), filled.typed)
-    problems = meal_problems(session, wish, act, instead_of=order)
-    if problems := problems or refused(session, catalogue, wish, act.now, before=order):
-        return problems
+    why = order_problems(session, catalogue, wish, act, instead_of=order)
+    if why:
+        return why
     asked = quote(session, catalogue, wish, instead_of=order)
     orders.change(session, order, wish, act.now, quote=asked, by=act.by, how=act.how)
     return {}

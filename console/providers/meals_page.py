@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from care.canteens import menu
 from care.canteens.delivering import deliver
-from care.canteens.meals import usual_meals
+from care.canteens.meals import served_next
 from care.canteens.model import Canteen
 from care.canteens.refused import RefusedError
 from care.canteens.rider_sheet import label, workbook
@@ -102,7 +102,4 @@ def _page(
 def _chosen(site: ProviderSite, on: date | None, meal: str) -> tuple[date, str]:
     """Without a choice today's meal that is served now or next."""
     now = site.clock()
-    if meal in MEALS:
-        return on or now.date(), meal
-    late = [name for name, usual in usual_meals().items() if now.time() <= usual.closes]
-    return on or now.date(), (late or list(MEALS))[0]
+    return on or now.date(), meal if meal in MEALS else served_next(now.time())

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from care.catalogue.service import Catalogue
-from care.desk.meal_ordering import meal_problems, with_way
+from care.desk.meal_ordering import order_problems, with_way
 from care.desk.order_words import OrderWords
-from care.desk.ordering import Typed, UnfitError, read, refused
+from care.desk.ordering import Typed, UnfitError, read
 from care.elders.model import ACTIVE, Elder
 from care.elders.service import kept
 from care.orders.model import Order
@@ -66,8 +66,7 @@ class Ordering:
         """Why it can't be ordered, by field; `before`: the order that it changes. That a meal was
         stopped is noted in the elder's record, to be committed with the refusal."""
         act = Act(by, self.access.clock(), HOW)
-        found = meal_problems(session, wish, act, instead_of=before)
-        return found or refused(session, self.catalogue, wish, act.now, before=before)
+        return order_problems(session, self.catalogue, wish, act, instead_of=before)
 
     def told(self, problems: Mapping[str, str]) -> ProblemError:
         """To be raised. A problem is a code that the desk has a sentence for, or a sentence."""

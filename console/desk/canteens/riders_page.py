@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from sqlalchemy import select
 
-from care.canteens.meals import usual_meals
+from care.canteens.meals import served_next
 from care.canteens.model import Canteen
 from care.canteens.rider_sheet import label, workbook
 from care.canteens.riding import Leg, legs
@@ -32,8 +32,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
         now = floor.clock()
         if meal and meal not in MEALS:
             raise refuse("没有这一顿。", 404)
-        late = [name for name, usual in usual_meals().items() if now.time() <= usual.closes]
-        return on or now.date(), meal or (late or list(MEALS))[0]
+        return on or now.date(), meal or served_next(now.time())
 
     @router.get("/lists")
     def show(
