@@ -46,9 +46,11 @@ class Seat:
         self.go(path)
 
     def press(self, name: str) -> None:
-        """A button or a link."""
+        """A button or a link, as soon as there is one."""
         button = self.page.get_by_role("button", name=name, exact=True)
-        (button if button.count() else self.page.get_by_role("link", name=name, exact=True)).click()
+        link = self.page.get_by_role("link", name=name, exact=True)
+        button.or_(link).first.wait_for()  # the page before may still be there
+        (button if button.count() else link).click()
 
     def field(self, label: str) -> Locator:
         """What is filled in under this label."""

@@ -17,6 +17,10 @@ PATIENCE = 120.0
 """Seconds; far more than is needed, so that a busy machine fails no test."""
 
 
+def python(child: Path) -> list[str]:
+    return [sys.executable, "-I", str(child)]
+
+
 def children() -> set[int]:
     return {child.pid for child in psutil.Process().children(recursive=True)}
 
@@ -36,12 +40,25 @@ def test_two_hundred_utterances_from_eight_threads_all_speak(tmp_path: Path) -> 
     assert children() <= before
 
 
-def test_speed_is_heard() -> None:
+def test_speed_is_heard_also_when_many_speak() -> None:
     espeak = Espeak(patience=PATIENCE)
     clause = Clause("您说小区和楼号门牌。")
-    slow = espeak.render(clause, Style(speed=0.6))
-    fast = espeak.render(clause, Style(speed=1.3))
-    assert len(slow) > 1.4 * len(fast)
+    with ThreadPoolExecutor(8) as threads:
+        speeds = [0.6, 1.3] * 32
+        sounds = list(threads.map(lambda speed: espeak.render(clause, Style(speed=speed)), speeds))
+    lengths = {
+        speed: {len(sound) for sound, at in zip(sounds, speeds, strict=True) if at == speed}
+        for speed in speeds
+    }
+    assert all(len(same) == 1 for same in lengths.values())
+    assert min(lengths[0.6]) > 1.4 * max(lengths[1.3])
+
+
+def test_a_machine_without_it_is_told_so(tmp_path: Path) -> None:
+    espeak = Espeak(patience=PATIENCE, command=["no-such-espeak-ng"], folder=tmp_path)
+    with pytest.raises(SynthesisError, match="install espeak-ng"):
+        espeak.render(Clause("好。"), Style())
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -50,7 +67,7 @@ def test_speed_is_heard() -> None:
         ("import time; time.sleep(60)", 0.5, "too long"),
         ("raise SystemExit(1)", PATIENCE, "install espeak-ng"),
         ("pass", PATIENCE, "no sound"),
-        ("import sys; open(sys.argv[1], 'w').write('RIFF')", PATIENCE, "no sound"),
+        ("import sys; open(sys.argv[-1], 'w').write('RIFF')", PATIENCE, "no sound"),
     ],
 )
 def test_a_child_that_fails_is_ended_and_leaves_nothing(
@@ -62,7 +79,7 @@ def test_a_child_that_fails_is_ended_and_leaves_nothing(
     folder.mkdir()
     before = children()
     with pytest.raises(SynthesisError, match=said):
-        Espeak(patience=patience, child=child, folder=folder).render(Clause("好。"), Style())
+        Espeak(patience=patience, command=python(child), folder=folder).render(Clause("好。"), Style())
     assert not list(folder.iterdir())
     assert children() <= before
 
@@ -77,7 +94,7 @@ def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
         "other.wait()\n"
     )
     with pytest.raises(SynthesisError, match="too long"):
-        Espeak(patience=5.0, child=child, folder=tmp_path).render(Clause("好。"), Style())
+        Espeak(patience=5.0, command=python(child), folder=tmp_path).render(Clause("好。"), Style())
     pid = int(pid_file.read_text())
     if psutil.pid_exists(pid):
         psutil.Process(pid).wait(PATIENCE)
@@ -92,7 +109,7 @@ def test_what_is_said_is_no_argument_of_a_process(tmp_path: Path) -> None:
         f"open({str(copy)!r}, 'w').write(' '.join(sys.argv) + str(dict(os.environ)))\n"
     )
     with pytest.raises(SynthesisError):
-        Espeak(patience=PATIENCE, child=child, folder=tmp_path).render(Clause("刘长贵"), Style())
+        Espeak(patience=PATIENCE, command=python(child), folder=tmp_path).render(Clause("刘长贵"), Style())
     told = copy.read_text()
     assert "chang" not in told.replace(os.environ.get("PWD", "-"), "")
     assert "长贵" not in told
