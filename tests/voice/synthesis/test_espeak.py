@@ -79,7 +79,9 @@ def test_a_child_that_fails_is_ended_and_leaves_nothing(
     folder.mkdir()
     before = children()
     with pytest.raises(SynthesisError, match=said):
-        Espeak(patience=patience, command=python(child), folder=folder).render(Clause("好。"), Style())
+        Espeak(patience=patience, command=python(child), folder=folder).render(
+            Clause("好。"), Style()
+        )
     assert not list(folder.iterdir())
     assert children() <= before
 
@@ -109,7 +111,9 @@ def test_what_is_said_is_no_argument_of_a_process(tmp_path: Path) -> None:
         f"open({str(copy)!r}, 'w').write(' '.join(sys.argv) + str(dict(os.environ)))\n"
     )
     with pytest.raises(SynthesisError):
-        Espeak(patience=PATIENCE, command=python(child), folder=tmp_path).render(Clause("刘长贵"), Style())
+        Espeak(patience=PATIENCE, command=python(child), folder=tmp_path).render(
+            Clause("刘长贵"), Style()
+        )
     told = copy.read_text()
     assert "chang" not in told.replace(os.environ.get("PWD", "-"), "")
     assert "长贵" not in told
