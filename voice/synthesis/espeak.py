@@ -1,7 +1,7 @@
 """The last resort: espeak-ng. Hardly pleasant, but a call is never silent.
 
-Its command, and not pyttsx3 before it: on a busy machine that library now and then ignored the rate
-that was set (6 of 72 clauses with three callers at once), and said that a file was there that wasn't.
+Its command, and not pyttsx3 before it: with three callers at once that library ignored the rate
+in 6 of 72 clauses, and now and then it said that a file was there that was not.
 """
 
 import os
