@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"  # Debian's
+PATIENCE = 30_000
+"""Milliseconds for what is expected on a page, as for presses: a busy machine fails no test."""
 
 _QUIET = (
     "--disable-background-networking",
@@ -25,6 +27,7 @@ _QUIET = (
 def chromium(*more: str) -> Iterator[Browser]:
     """Debian's Chromium without a window; `more`: arguments of its command line."""
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", CHROMIUM), args=[*_QUIET, *sandbox, *more]

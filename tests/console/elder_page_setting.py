@@ -53,7 +53,6 @@ def open_page(browser: Browser, served: tuple[str, Assistant]) -> Iterator[OpenP
         if script:
             context.add_init_script(script)
         page = context.new_page()
-        page.set_default_timeout(10_000)
         elder = Elder(page, assistant, [])
         page.on("console", lambda message: elder.complaints.append(message.text))
         page.on("pageerror", lambda error: broken.append(str(error)))

@@ -53,7 +53,10 @@ def client(embedded: Sessions) -> Iterator[httpx.Client]:
     app = FastAPI(lifespan=lifespan)
     chat.register_errors(app, load_prompts(DATA))
     app.include_router(chat_live.build_router(embedded, hub, SenderLimit(count=8, seconds=60)))
-    with serving(app) as address, httpx.Client(base_url=address, trust_env=False) as opened:
+    with (
+        serving(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=30) as opened,
+    ):
         yield opened
 
 

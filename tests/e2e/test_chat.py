@@ -41,13 +41,13 @@ def test_an_amount_comes_with_its_source(say: Say) -> None:
     ],
 )
 def test_bad_input_gets_a_sentence(address: str, body: dict[str, object], sentence: str) -> None:
-    response = httpx.post(f"{address}/api/chat", json=body, trust_env=False)
+    response = httpx.post(f"{address}/api/chat", json=body, trust_env=False, timeout=30)
     assert response.status_code == 422
     assert sentence in response.json()["detail"]
 
 
 def test_what_is_no_json_gets_a_sentence(address: str) -> None:
-    response = httpx.post(f"{address}/api/chat", content=b"{", trust_env=False)
+    response = httpx.post(f"{address}/api/chat", content=b"{", trust_env=False, timeout=30)
     assert response.status_code == 422
     assert "JSON" in response.json()["detail"]
 
@@ -58,7 +58,7 @@ def test_too_large_a_body_is_refused_whether_announced_or_not(address: str) -> N
             yield b"x" * 1024
 
     for content in (b"x" * 40_000, chunks()):
-        response = httpx.post(f"{address}/api/chat", content=content, trust_env=False)  # type: ignore[arg-type]
+        response = httpx.post(f"{address}/api/chat", content=content, trust_env=False, timeout=30)  # type: ignore[arg-type]
         assert response.status_code == 413
         assert "太大" in response.json()["detail"]
 
@@ -90,8 +90,8 @@ def test_commands_of_the_dialogue_engine_are_only_words(say: Say, text: str) -> 
 
 
 def test_health_names_each_dependency(address: str) -> None:
-    assert httpx.get(f"{address}/healthz", trust_env=False).json() == {"status": "ok"}
-    ready = httpx.get(f"{address}/readyz", trust_env=False)
+    assert httpx.get(f"{address}/healthz", trust_env=False, timeout=30).json() == {"status": "ok"}
+    ready = httpx.get(f"{address}/readyz", trust_env=False, timeout=30)
     assert ready.status_code == 200
     assert ready.json()["dependencies"] == dict.fromkeys(
         ("database", "schema", "records", "dialogue", "alarms", "devices"), "ok"
@@ -101,7 +101,7 @@ def test_health_names_each_dependency(address: str) -> None:
 def test_the_action_route_is_closed_to_others(address: str) -> None:
     for token in ("", "guess"):
         url = f"{address}/actions/webhook?token={token}"
-        assert httpx.post(url, json={}, trust_env=False).status_code == 404
+        assert httpx.post(url, json={}, trust_env=False, timeout=30).status_code == 404
 
 
 def test_a_person_comes_when_asked_for_and_the_flag_stays(say: Say) -> None:

@@ -30,7 +30,10 @@ def test_the_desk_is_served_beside_everything_else(settings: Settings) -> None:
     app = build_app(settings)
     desk: Desk = app.state.desk
     assert desk.gate.lifetime == Lifetime(timedelta(minutes=30), timedelta(hours=9))
-    with serving(app) as address, httpx.Client(base_url=address, trust_env=False) as client:
+    with (
+        serving(app) as address,
+        httpx.Client(base_url=address, trust_env=False, timeout=30) as client,
+    ):
         assert client.get("/desk", headers={"accept": "text/html"}).status_code == 303
         assert "坐席台" in client.get("/desk/login").text
         assert client.get("/static/vendor/htmx.min.js").headers["content-type"].startswith("text/j")

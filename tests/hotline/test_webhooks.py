@@ -36,7 +36,7 @@ def test_what_is_ordered_through_the_api_is_told(tmp_path: Path) -> None:
     headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "1"}
     with Receiver().listening() as receiver, serving(app) as url:
         house.add(receiver, "order.placed")
-        with httpx.Client(base_url=url, trust_env=False, headers=headers) as client:
+        with httpx.Client(base_url=url, trust_env=False, timeout=30, headers=headers) as client:
             placed = client.post("/api/v1/orders", json=order)
             large = client.post("/api/v1/orders", content=b"x" * 20_000)
         assert (placed.status_code, placed.json()["person"]) == (201, "王**")

@@ -69,7 +69,7 @@ def test_the_page_inside_wechat_is_large_and_fits(
     wechat: World, open_seat: OpenSeat, scheme: str
 ) -> None:
     seat = open_seat(TELEPHONE, scheme=scheme)
-    with httpx.Client(base_url=wechat.hotline, trust_env=False) as client:
+    with httpx.Client(base_url=wechat.hotline, trust_env=False, timeout=30) as client:
         sign_in(client)
         cookie = client.cookies["wechat"]
     seat.page.context.add_cookies([{"name": "wechat", "value": cookie, "url": wechat.hotline}])

@@ -15,7 +15,7 @@ BROWSER = "o-browser"
 
 @pytest.fixture
 def browser(wechat: World) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=wechat.hotline, trust_env=False) as client:
+    with httpx.Client(base_url=wechat.hotline, trust_env=False, timeout=30) as client:
         yield client
 
 
@@ -23,7 +23,7 @@ def sign_in(browser: httpx.Client) -> None:
     """As WeChat's own browser does: to the platform and back."""
     away = browser.get("/wechat/page")
     assert away.status_code == 303
-    back = httpx.get(away.headers["location"], trust_env=False)
+    back = httpx.get(away.headers["location"], trust_env=False, timeout=30)
     path = httpx.URL(back.headers["location"])
     landed = browser.get(path.raw_path.decode())
     assert landed.status_code == 303, landed.text
@@ -52,7 +52,9 @@ def test_nobody_gets_in_without_the_platform(wechat: World, browser: httpx.Clien
     assert browser.post("/wechat/chat/live", json={}).status_code == 401
     for cookie in ("", "x", f"{ELDER}.99999999999.0", f"{ELDER}.x.y", "a.b"):
         jar = {"wechat": cookie}
-        with httpx.Client(base_url=wechat.hotline, trust_env=False, cookies=jar) as forger:
+        with httpx.Client(
+            base_url=wechat.hotline, trust_env=False, timeout=30, cookies=jar
+        ) as forger:
             assert forger.post("/wechat/chat", json=said).status_code == 401
 
 
@@ -66,9 +68,9 @@ def test_a_cookie_ends(wechat: World, browser: httpx.Client) -> None:
 def test_somebody_elses_sign_in_is_not_taken(wechat: World, browser: httpx.Client) -> None:
     """A link with a stranger's code: the browser never asked for it."""
     away = browser.get("/wechat/page")
-    back = httpx.get(away.headers["location"], trust_env=False)
+    back = httpx.get(away.headers["location"], trust_env=False, timeout=30)
     path = httpx.URL(back.headers["location"])
-    with httpx.Client(base_url=wechat.hotline, trust_env=False) as victim:
+    with httpx.Client(base_url=wechat.hotline, trust_env=False, timeout=30) as victim:
         assert victim.get(path.raw_path.decode()).status_code == 403
         victim.get("/wechat/page")  # has a state of its own now
         assert victim.get(path.raw_path.decode()).status_code == 403

@@ -192,7 +192,9 @@ def test_parts_hold_everything_within_the_limit(text: str, limit: int) -> None:
 
 def post(made: World, query: dict[str, str], body: str | bytes) -> httpx.Response:
     content = body if isinstance(body, bytes) else body.encode()
-    return httpx.post(f"{made.hotline}/wechat", params=query, content=content, trust_env=False)
+    return httpx.post(
+        f"{made.hotline}/wechat", params=query, content=content, trust_env=False, timeout=30
+    )
 
 
 def kept(made: World) -> int:
@@ -204,10 +206,12 @@ def test_the_address_is_proven_to_the_platform(wechat: World) -> None:
     query, _ = wechat.delivery.request("<xml/>")
     asked = {**query, "echostr": "1234567890"}
     address = f"{wechat.hotline}/wechat"
-    assert httpx.get(address, params=asked, trust_env=False).text == "1234567890"
-    forged = httpx.get(address, params={**asked, "signature": "0" * 40}, trust_env=False)
+    assert httpx.get(address, params=asked, trust_env=False, timeout=30).text == "1234567890"
+    forged = httpx.get(
+        address, params={**asked, "signature": "0" * 40}, trust_env=False, timeout=30
+    )
     assert forged.status_code == 403
-    assert httpx.get(address, params=query, trust_env=False).status_code == 422
+    assert httpx.get(address, params=query, trust_env=False, timeout=30).status_code == 422
 
 
 def _changed(name: str, value: str) -> Any:

@@ -53,7 +53,9 @@ class Api:
         app.mount(PREFIX, self.app())
         with (
             serving(app) as url,
-            httpx.Client(base_url=url + PREFIX, trust_env=False, headers=headers) as client,
+            httpx.Client(
+                base_url=url + PREFIX, trust_env=False, timeout=30, headers=headers
+            ) as client,
         ):
             yield client
 

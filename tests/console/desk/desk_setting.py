@@ -45,7 +45,7 @@ def visitor(setting: Setting, address: str) -> Iterator[Visitor]:
     """Nobody yet; one person of each role works here, named like the role."""
     for role in Role:
         setting.add(role.value, role)
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
         yield Visitor(client)
 
 
@@ -69,7 +69,6 @@ def open_seat(browser: Browser, setting: Setting, address: str) -> Iterator[Open
         context.expose_binding("violated", lambda _source, what: violations.append(what))
         context.add_init_script(_TELLS)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: broken.append(str(error)))
         return Seat(page, setting, violations)
 

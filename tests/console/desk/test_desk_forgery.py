@@ -46,7 +46,7 @@ def test_the_sign_in_form_is_guarded_too(visitor: Visitor) -> None:
 
 def test_a_token_is_of_one_sign_in_only(visitor: Visitor, address: str) -> None:
     visitor.sign_in("operator")
-    with httpx.Client(base_url=address, trust_env=False) as client:
+    with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
         other = Visitor(client)
         other.sign_in("supervisor")
         token = other.token()

@@ -39,7 +39,7 @@ def test_a_browser_that_does_not_read_is_dropped() -> None:
         with socket.create_connection(("127.0.0.1", port or 0)) as slow:
             slow.sendall(b"GET /live HTTP/1.1\r\nHost: desk\r\n\r\n")
             assert ended.wait(SOON)
-        with httpx.stream("GET", f"{address}/live", trust_env=False) as quick:
+        with httpx.stream("GET", f"{address}/live", trust_env=False, timeout=30) as quick:
             taken = 0
             for octets in quick.iter_raw():
                 taken += len(octets)

@@ -70,7 +70,6 @@ def phone(browser: Browser, setting: Setting) -> Iterator[Page]:
         context.expose_binding("violated", lambda _source, what: broken.append(what))
         context.add_init_script(_TELLS)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: broken.append(str(error)))
         yield page
         context.close()
@@ -154,5 +153,5 @@ def test_the_camera_reads_the_elders_code(phone: Page, setting: Setting, card: P
     phone.goto(f"/provider/orders/{order.id}")
     phone.get_by_role("button", name="接单", exact=True).click()
     phone.get_by_role("button", name="扫码开始").click()
-    expect(phone.get_by_text("正在服务")).to_be_visible(timeout=20_000)
+    expect(phone.get_by_text("正在服务")).to_be_visible()
     assert setting.order(order.id).state == UNDER_WAY

@@ -12,8 +12,6 @@ from tests.console.desk.setting import Setting
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
-
 
 def rows(page: Page) -> Locator:
     """The names that were found."""
@@ -74,7 +72,7 @@ def test_corrected_and_kept_in_the_history(open_seat: OpenSeat, setting: Setting
     other.arrive("zhangmin", "/desk/elders/1")
     seat.page.get_by_text("老人说了").click()
     seat.press("同意")
-    expect(other.page.locator("#history")).to_contain_text("保存资料：同意", timeout=SOON)
+    expect(other.page.locator("#history")).to_contain_text("保存资料：同意")
     assert seat.violations + other.violations == []
 
 
@@ -86,24 +84,24 @@ def test_contacts_in_order(open_seat: OpenSeat, setting: Setting) -> None:
         page.locator("#contact-name").fill(name)
         page.locator("#contact-phone").fill(phone)
         seat.press("加上")
-        expect(box.locator("li")).to_have_count(1, timeout=SOON)
-    expect(page.locator("#desk-told")).to_contain_text("电话号码不对", timeout=SOON)
+        expect(box.locator("li")).to_have_count(1)
+    expect(page.locator("#desk-told")).to_contain_text("电话号码不对")
     page.locator("#contact-phone").fill("13700000002")
     page.get_by_label("本人同意我们打电话").check()
     seat.press("加上")
-    expect(box.locator("li")).to_have_count(2, timeout=SOON)
+    expect(box.locator("li")).to_have_count(2)
     seat.press("往上：赵大勇")
-    expect(box.locator("li").first).to_contain_text("赵大勇", timeout=SOON)
+    expect(box.locator("li").first).to_contain_text("赵大勇")
     seat.press("本人同意了：王小红")
-    expect(box.get_by_text("还没问本人")).to_have_count(0, timeout=SOON)
+    expect(box.get_by_text("还没问本人")).to_have_count(0)
     assert seat.faults() == []
     box.locator("li").nth(1).get_by_role("button", name="看完整号码").click()
     page.get_by_label("为什么要看？").fill("核对")
     seat.press("看号码")
-    expect(box.get_by_text("13700000001")).to_be_visible(timeout=SOON)
+    expect(box.get_by_text("13700000001")).to_be_visible()
     seat.press("去掉：赵大勇")
     seat.press("是")
-    expect(box.locator("li")).to_have_count(1, timeout=SOON)
+    expect(box.locator("li")).to_have_count(1)
     with setting.sessions() as session:
         assert [(each.rank, each.name) for each in contacts(session, 1)] == [(1, "王小红")]
 

@@ -16,8 +16,6 @@ from tests.console.desk.setting import Setting
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
-
 
 def _names(setting: Setting) -> set[str]:
     with setting.sessions() as session:
@@ -51,7 +49,7 @@ def test_nothing_is_imported_until_somebody_says_so(
     seat.sees("这不是 Excel 工作簿")
     page.set_input_files("#file", file)
     seat.press("先看看")
-    expect(page.get_by_text("还没有导入")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("还没有导入")).to_be_visible()
     expect(page.locator(".counts b")).to_have_text(["1", "2", "1"])
     seat.sees("同一个号码")
     assert seat.faults() == []
@@ -61,7 +59,7 @@ def test_nothing_is_imported_until_somebody_says_so(
     page.get_by_label("第 2 行怎么办").select_option(label="用这一行更新")
     page.get_by_label("第 3 行怎么办").select_option(label="是另一个人，导入")
     seat.press("导入")
-    expect(page.get_by_text("导入好了。")).to_be_visible(timeout=SOON)
+    expect(page.get_by_text("导入好了。")).to_be_visible()
     expect(page.locator(".counts b")).to_have_text(["2", "1", "1"])
     assert _names(setting) - before == {"里长山", "赵淑珍"}
     with setting.sessions() as session:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from actions.context import Context
 from bot.conversation import Conversation
@@ -160,14 +160,11 @@ def open_elder(browser: Browser, address: str) -> Iterator[OpenElder]:
         context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(address)
         return ElderPage(page)
 
-    expect.set_options(timeout=15_000)
     yield opened
-    expect.set_options(timeout=5_000)
     for context in contexts:
         context.close()
     assert broken == []

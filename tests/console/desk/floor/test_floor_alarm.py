@@ -13,7 +13,6 @@ from tests.console.desk.setting import Setting
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
 FALL = "我家老伴摔倒了起不来"
-SOON = 15_000
 
 
 def only_alarm(setting: Setting) -> tuple[Alarm, list[tuple[str, str, str]]]:
@@ -26,7 +25,7 @@ def only_alarm(setting: Setting) -> tuple[Alarm, list[tuple[str, str, str]]]:
 def stage(seat: Seat, name: str) -> None:
     """Waits until the alarm stands at this stage."""
     current = seat.page.locator(".stages [aria-current=step] b")
-    expect(current).to_have_text(name, timeout=SOON)
+    expect(current).to_have_text(name)
 
 
 def test_from_the_cry_to_the_end_by_keyboard(
@@ -40,10 +39,10 @@ def test_from_the_cry_to_the_end_by_keyboard(
 
     say("web-1", FALL)
     row = page.locator(".row.alarm")
-    expect(row).to_contain_text(FALL, timeout=SOON)
+    expect(row).to_contain_text(FALL)
     expect(row).to_contain_text("跌倒")
-    expect(page).to_have_title(re.compile("【1 个报警】跌倒"), timeout=SOON)
-    expect(page.locator("html")).to_have_attribute("data-rang", re.compile(r"\d"), timeout=SOON)
+    expect(page).to_have_title(re.compile("【1 个报警】跌倒"))
+    expect(page.locator("html")).to_have_attribute("data-rang", re.compile(r"\d"))
 
     keyboard.press("a")
     page.wait_for_url("**/desk/alarms/A*")
@@ -59,7 +58,7 @@ def test_from_the_cry_to_the_end_by_keyboard(
     keyboard.press("r")
     keyboard.type("已替老人拨了 120")
     keyboard.press("Enter")
-    expect(page.locator(".course")).to_contain_text("已替老人拨了 120", timeout=SOON)
+    expect(page.locator(".course")).to_contain_text("已替老人拨了 120")
     page.locator("h1").click()
     keyboard.press("e")
     keyboard.press("Space")  # the first ending: helped
@@ -86,7 +85,7 @@ def test_an_alarm_is_seen_from_whatever_page(open_seat: OpenSeat, say: Say) -> N
     seat.arrive("zhangmin", "/desk/callbacks")
     say("web-1", FALL)
     link = seat.page.locator(".alerts a")
-    expect(link).to_contain_text("跌倒", timeout=SOON)
+    expect(link).to_contain_text("跌倒")
     seat.page.keyboard.press("!")
     seat.page.wait_for_url("**/desk/alarms/A*")
 
@@ -97,7 +96,7 @@ def test_of_two_who_acknowledge_one_is_told_who_has_it(open_seat: OpenSeat, say:
     second.arrive("lihua", "/desk/queue")
     say("web-1", FALL)
     for seat in (first, second):
-        expect(seat.page.locator(".row.alarm")).to_be_visible(timeout=SOON)
+        expect(seat.page.locator(".row.alarm")).to_be_visible()
     second.page.context.set_offline(True)  # what the other does, they don't see
     first.page.keyboard.press("a")
     first.page.wait_for_url("**/desk/alarms/A*")
@@ -106,5 +105,5 @@ def test_of_two_who_acknowledge_one_is_told_who_has_it(open_seat: OpenSeat, say:
     second.page.evaluate(
         "path => htmx.ajax('POST', path, {swap: 'none'})", f"/desk/alarms/{path}/acknowledge"
     )
-    expect(second.page.locator("#desk-told")).to_have_text("张敏已经接了这个报警。", timeout=SOON)
-    expect(second.page.locator(".row.alarm")).to_contain_text("张敏", timeout=SOON)
+    expect(second.page.locator("#desk-told")).to_have_text("张敏已经接了这个报警。")
+    expect(second.page.locator(".row.alarm")).to_contain_text("张敏")

@@ -15,7 +15,6 @@ from tests.console.desk.setting import Setting
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
 PAGE = "/desk/conversations/1"
 
 
@@ -60,21 +59,21 @@ def test_an_operator_takes_the_call_holds_it_and_asks_a_colleague_in(
     taken(seat)
     page = seat.page
     told = page.locator("#desk-told")
-    expect(told).to_contain_text("麦克风", timeout=SOON)  # this browser has none, and says so
+    expect(told).to_contain_text("麦克风")  # this browser has none, and says so
     expect(page.locator("#record")).to_contain_text("打进")
     enters(setting, calls, OnCall("zhangmin", Part.OPERATOR, "one"))
-    expect(page.locator(".call-state")).to_contain_text("通话中", timeout=SOON)
+    expect(page.locator(".call-state")).to_contain_text("通话中")
     assert seat.faults() == []
     with page.expect_response("**/call/hold"):
         seat.press("请老人稍等")
     assert calls.steps[-1] == ("hold", True, "zhangmin")
     calls.held = True
     enters(setting, calls, OnCall("zhangmin", Part.OPERATOR, "one"))
-    expect(page.locator(".call-state")).to_contain_text("老人在听等待音", timeout=SOON)
+    expect(page.locator(".call-state")).to_contain_text("老人在听等待音")
     seat.press("请人加入")
     assert seat.faults() == []
     seat.press("请 李华")
-    expect(colleague.page.get_by_role("link", name="张敏请您加入通话")).to_be_visible(timeout=SOON)
+    expect(colleague.page.get_by_role("link", name="张敏请您加入通话")).to_be_visible()
     colleague.go(PAGE)
     expect(colleague.page.get_by_role("button", name="加入通话")).to_be_visible()
     assert seat.violations == []
@@ -104,6 +103,6 @@ def test_a_headset_that_the_browser_doesnt_give_is_explained(
     seat.page.wait_for_url("**/desk/headset")
     assert seat.faults() == []
     seat.press("开始")
-    expect(seat.page.get_by_role("alert")).to_contain_text("麦克风", timeout=SOON)
+    expect(seat.page.get_by_role("alert")).to_contain_text("麦克风")
     assert seat.faults() == []
     assert seat.violations == []

@@ -12,7 +12,6 @@ from tests.console.desk.setting import Setting
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
 PRESS_TOGETHER = """
 at => setTimeout(() => document.querySelector('[data-key=j]').click(), at - Date.now())
 """
@@ -25,11 +24,11 @@ def test_take_over_talk_and_hand_back_by_keyboard(
     seat.arrive("zhangmin", "/desk/queue")
     page, keyboard = seat.page, seat.page.keyboard
     keyboard.press("s")  # available
-    expect(page.locator("#seat .me")).to_contain_text("空闲", timeout=SOON)
+    expect(page.locator("#seat .me")).to_contain_text("空闲")
 
     elder.say("转人工")
     expect(elder.banner).to_contain_text("正在给您找人工")
-    expect(page.locator("[data-waiting]")).to_contain_text("自己要求找人工", timeout=SOON)
+    expect(page.locator("[data-waiting]")).to_contain_text("自己要求找人工")
     keyboard.press("j")
     page.wait_for_url("**/desk/conversations/*")
     expect(elder.banner).to_contain_text("坐席 张敏 在跟您说话")
@@ -40,10 +39,10 @@ def test_take_over_talk_and_hand_back_by_keyboard(
     said = elder.log.locator(".person")
     expect(said.locator(".text")).to_have_text("您好，我是张敏，<b>您请说</b>。")
     expect(said.locator(".who")).to_have_text("坐席 张敏")
-    expect(page.locator("#text")).to_have_value("", timeout=SOON)
+    expect(page.locator("#text")).to_have_value("")
 
     elder.say("高龄津贴怎么没到")
-    expect(page.locator("#said .by-elder").last).to_contain_text("高龄津贴怎么没到", timeout=SOON)
+    expect(page.locator("#said .by-elder").last).to_contain_text("高龄津贴怎么没到")
     expect(elder.log.locator(".reply:not(.person)")).to_have_count(1)  # the assistant is silent
     expect(page.locator("#said .by-operator .by")).to_contain_text("张敏")
 
@@ -78,7 +77,7 @@ def test_what_was_said_while_the_elder_was_away_is_there_on_return(
     for text in ("您好。", "还在吗？"):
         seat.page.locator("#text").fill(text)
         seat.press("发送")
-        expect(seat.page.locator("#said")).to_contain_text(text, timeout=SOON)
+        expect(seat.page.locator("#said")).to_contain_text(text)
     elder.page.go_back()
     expect(elder.log.locator(".person .text")).to_have_text(["您好。", "还在吗？"])
     elder.page.reload()
@@ -93,7 +92,7 @@ def test_two_operators_race_for_one_caller(open_seat: OpenSeat, setting: Setting
         seat.press("上线接待")
     say("web-1", "转人工")
     for seat in pair:
-        expect(seat.page.locator("[data-waiting]")).to_be_visible(timeout=SOON)
+        expect(seat.page.locator("[data-waiting]")).to_be_visible()
     path = pair[0].page.locator("[data-waiting] form").get_attribute("action")
     at = pair[0].page.evaluate("Date.now() + 1500")
     for seat in pair:
@@ -103,8 +102,8 @@ def test_two_operators_race_for_one_caller(open_seat: OpenSeat, setting: Setting
     name = "张敏" if winner is pair[0] else "李华"
     # Again, since the row may have gone from under a press that came late.
     loser.page.evaluate("path => htmx.ajax('POST', path, {swap: 'none'})", path)
-    expect(loser.page.locator("#desk-told")).to_have_text(f"{name}先接起来了。", timeout=SOON)
-    expect(loser.page.locator("[data-waiting]")).to_have_count(0, timeout=SOON)
+    expect(loser.page.locator("#desk-told")).to_have_text(f"{name}先接起来了。")
+    expect(loser.page.locator("[data-waiting]")).to_have_count(0)
     with setting.sessions() as session:
         [row] = handovers.waiting(session)
         assert row.operator == ("zhangmin" if winner is pair[0] else "lihua")
@@ -135,9 +134,9 @@ def test_closing_needs_an_ending_and_leads_to_wrapping_up(
     seat.page.get_by_label("问题已答复").check()
     seat.press("结束这一位")
     seat.page.wait_for_url("**/desk/queue")
-    expect(seat.page.locator("#seat .me")).to_contain_text("整理中", timeout=SOON)
+    expect(seat.page.locator("#seat .me")).to_contain_text("整理中")
     seat.press("上线接待")
-    expect(seat.page.locator("#seat .me")).to_contain_text("空闲", timeout=SOON)
+    expect(seat.page.locator("#seat .me")).to_contain_text("空闲")
     with setting.sessions() as session:
         assert handovers.waiting(session) == []
 
@@ -155,7 +154,7 @@ def test_a_closed_browser_gives_the_caller_back(
     expect(stays.page.locator("[data-waiting]")).to_have_count(0)
     gone.page.context.close()
     setting.clock.passes(seconds=seats.GRACE.total_seconds() + 1)
-    expect(stays.page.locator("[data-waiting]")).to_be_visible(timeout=SOON)
+    expect(stays.page.locator("[data-waiting]")).to_be_visible()
     expect(stays.page.locator("[data-waiting]")).to_contain_text(re.compile("网页来客"))
 
 
@@ -165,7 +164,7 @@ def test_a_stream_that_broke_catches_up(open_seat: OpenSeat, say: Say) -> None:
     seat.page.context.set_offline(True)
     say("web-1", "转人工")
     seat.page.context.set_offline(False)
-    expect(seat.page.locator("[data-waiting]")).to_be_visible(timeout=2 * SOON)
+    expect(seat.page.locator("[data-waiting]")).to_be_visible()
 
 
 def test_a_sign_in_that_ends_is_asked_for_over_the_page(
@@ -174,4 +173,4 @@ def test_a_sign_in_that_ends_is_asked_for_over_the_page(
     seat = open_seat()
     seat.arrive("zhangmin", "/desk/queue")
     setting.clock.passes(hours=13)
-    expect(seat.again).to_be_visible(timeout=2 * SOON)
+    expect(seat.again).to_be_visible()

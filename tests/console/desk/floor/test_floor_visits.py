@@ -33,8 +33,6 @@ from tests.serving import serving
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
-
 
 @pytest.fixture
 def ledger(setting: Setting) -> Setting:
@@ -108,12 +106,12 @@ def test_from_the_ledger_to_a_visit_that_is_written_down(
     page.get_by_label("睡觉").select_option(label="睡不好")
     seat.field("看到什么 可不填").fill("送了降压药")
     page.locator("main").get_by_role("button", name="记下").click()
-    expect(page.locator("h1")).to_contain_text("已访 11月20日", timeout=SOON)
+    expect(page.locator("h1")).to_contain_text("已访 11月20日")
     expect(page.locator("main")).to_contain_text("送了降压药")
     expect(page.locator("form[action='/desk/visits/3']")).to_have_count(0)
     assert seat.faults() == []
 
-    expect(other.page.locator(".rate")).to_contain_text("已访 1", timeout=SOON)
+    expect(other.page.locator(".rate")).to_contain_text("已访 1")
     expect(other.page.locator(".visit-list tbody tr")).to_have_count(3)
     other.press("已访 1")
     expect(other.page.locator(".visit-list tbody")).to_contain_text("上门 李管家")
@@ -134,7 +132,7 @@ def test_a_supervisor_gives_a_community_to_somebody_else(
     seat.field("电话").fill("13900000002")
     seat.press("添加")
     row = seat.page.locator("tbody tr", has_text="孙管家")
-    expect(row).to_contain_text("沈河区", timeout=SOON)
+    expect(row).to_contain_text("沈河区")
     expect(seat.page.locator("tbody tr", has_text="李管家")).to_contain_text("没有分社区")
     row.get_by_role("link", name="打印").click()
     expect(seat.page.locator("h1")).to_contain_text("11月探访 4 位")

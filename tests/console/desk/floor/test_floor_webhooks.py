@@ -16,8 +16,7 @@ from tests.console.desk.setting import Setting
 from tests.console.desk.visitor import Visitor
 from tests.serving import serving
 
-pytest_plugins = ["tests.console.desk.desk_setting", "tests.console.desk.floor.patience"]
-pytestmark = pytest.mark.usefixtures("patient")
+pytest_plugins = ["tests.console.desk.desk_setting"]
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.console.desk.visitor import Visitor
 
 pytest_plugins = ["tests.console.desk.desk_setting"]
 
-SOON = 15_000
 TOMORROW = "2026-11-22"
 MEAL = {
     "service": "午餐",
@@ -170,7 +169,7 @@ def test_an_answer_goes_into_the_field_with_one_press(
     page.keyboard.type("沈阳有多少个助餐点")
     page.keyboard.press("Enter")
     first = page.locator("#found .answer").first
-    expect(first).to_contain_text("2023年", timeout=SOON)
+    expect(first).to_contain_text("2023年")
     told = first.text_content()
     assert told
     assert seat.faults() == []
@@ -197,7 +196,7 @@ def test_no_page_of_the_work_has_a_serious_fault(
         placed = orders.place(session, wish, conversation_id=number, now=NOW).id
     seat = open_seat(scheme=scheme)
     seat.arrive("wangfang", "/desk/wallboard")
-    expect(seat.page.locator(".plot canvas").first).to_be_visible(timeout=SOON)
+    expect(seat.page.locator(".plot canvas").first).to_be_visible()
     for path in (
         f"/desk/conversations/{number}",
         "/desk/orders",
@@ -229,9 +228,9 @@ def test_the_wallboard_follows_and_draws_what_it_tells(
     hear(setting.sessions, "web-1", "nlu_fallback")
     ask(setting.sessions, "web-2", picked_up=20)
     calls = page.locator(".figures-list div", has_text="打进的电话")
-    expect(calls.locator("b")).to_have_text("1", timeout=2 * SOON)
+    expect(calls.locator("b")).to_have_text("1")
     within = page.locator(".figures-list .missed", has_text="15 秒内接起")
-    expect(within).to_contain_text("✗ 没到 95%", timeout=2 * SOON)
+    expect(within).to_contain_text("✗ 没到 95%")
     chart = page.locator(".chart", has=page.locator("#course-talks"))
     expect(chart.locator("canvas")).to_be_visible()
     drawn = page.evaluate(
