@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
 from typing import Protocol
 
 from bot.emergency.detector import Detector
@@ -17,8 +16,9 @@ from care.elders.household import all_names, shared_address
 from care.elders.service import by_phone
 from care.language.extractor import Extractor
 from care.orders.service import last_of_conversation
-from care.storage.engine import Sessions, readers
-from care.wechat.binding import themselves
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
+from care.wechat.binding import family_of, themselves
 
 
 class Caller(Protocol):
@@ -45,17 +45,13 @@ class Response:
 
 
 @dataclass(frozen=True)
-class EmergencyResponse:
+class EmergencyResponse(Readable):
     """Detects, raises and asks on; needs the database and nothing else."""
 
     sessions: Sessions
     detector: Detector
     extractor: Extractor
     script: Script
-
-    @cached_property
-    def _reading(self) -> Sessions:
-        return readers(self.sessions)
 
     def respond(
         self, row: Conversation, caller: Caller, text: str, now: datetime
@@ -64,7 +60,7 @@ class EmergencyResponse:
 
         `text` is normalised.
         """
-        with self._reading() as session:
+        with self.reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is not None:
             state = _state(alarm)
@@ -80,10 +76,10 @@ class EmergencyResponse:
 
         What to say comes with `respond`, which is to follow with the whole utterance.
         """
-        with self._reading() as session:
+        with self.reading() as session:
             alarm = alarms.open_alarm(session, row.id)
         if alarm is None:
-            alarm = self._report(row, caller, found, self._known(row, caller), now)
+            alarm = self._report(row, caller, found, self._known(row, caller, found), now)
             state = FollowUp(found.category, found.severity, third_person=found.third_person)
         else:
             state = _state(alarm)
@@ -108,7 +104,7 @@ class EmergencyResponse:
     def _raise(
         self, row: Conversation, caller: Caller, found: Emergency, now: datetime
     ) -> Response:
-        known = self._known(row, caller)
+        known = self._known(row, caller, found)
         alarm = self._report(row, caller, found, known, now)
         step = self.script.start(found, known)
         with self.sessions.begin() as session:
@@ -122,7 +118,7 @@ class EmergencyResponse:
         found = self.detector.detect(text) or Emergency.of_alarm(alarm.category, alarm.severity)
         if found.severity < alarm.severity:
             self._report_more(alarm, caller, found, now)
-        step = self.script.start(found, self._known(row, caller))
+        step = self.script.start(found, self._known(row, caller, found))
         self._keep(alarm, caller, step, now)
         return self._answer(step, raised=True)
 
@@ -137,6 +133,7 @@ class EmergencyResponse:
             person=known.person,
             phone=known.phone,
             place=known.place,
+            elder_id=known.elder_id,
         )
         alarm = alarms.raise_(self.sessions, report, now)
         with self.sessions.begin() as session:
@@ -174,16 +171,21 @@ class EmergencyResponse:
         replies = tuple(Reply(text) for text in step.replies)
         return Response(replies, raised, self.script.expects(step.state))
 
-    def _known(self, row: Conversation, caller: Caller) -> Known:
-        """Who and where, from an order of this conversation or the calling number."""
-        with self._reading() as session:
+    def _known(self, row: Conversation, caller: Caller, found: Emergency) -> Known:
+        """Who and where: from the calling number, the one elder whom a relative cries for, or an
+        order of this conversation."""
+        with self.reading() as session:
             order = last_of_conversation(session, row.id)
             elders = by_phone(session, caller.caller_phone) if caller.caller_phone else ()
             if len(elders) > 1 and (own := themselves(session, [row.id]).get(row.id)):
                 elders = (own,)
+            phone = caller.caller_phone
+            if not elders and found.third_person and len(theirs := family_of(session, row.id)) == 1:
+                elders, phone = theirs, theirs[0].phone
         if elders:
             place, person = shared_address(elders), all_names(elders)
-            return Known(place=place, person=person, phone=caller.caller_phone)
+            one = elders[0].id if len(elders) == 1 else None
+            return Known(place=place, person=person, phone=phone, elder_id=one)
         if order:
             return Known(place=order.place, person=order.person, phone=order.phone)
         return Known(phone=caller.caller_phone)

@@ -14,6 +14,8 @@ class Known:
     place: str | None = None
     person: str | None = None
     phone: str | None = None
+    elder_id: int | None = None
+    """Of the record, where it can only be one."""
 
 
 @dataclass(frozen=True)

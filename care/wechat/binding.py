@@ -90,6 +90,14 @@ def themselves(session: Session, conversation_ids: Collection[int]) -> dict[int,
     return {number: kept(session, elder) for number, elder in session.execute(query) if number}
 
 
+def family_of(session: Session, conversation_id: int) -> tuple[Elder, ...]:
+    """The elders for whom a relative speaks in this conversation."""
+    query = select(WechatUser.openid).where(WechatUser.conversation_id == conversation_id)
+    openid = session.scalar(query)
+    theirs = bound(session, openid) if openid else []
+    return tuple(each.elder for each in theirs if not each.is_self)
+
+
 def opt_in(session: Session, openid: str, topics: Collection[str], now: datetime) -> int:
     """Notices of these topics for all whom they are bound to; how many elders that are."""
     own = [each.binding.id for each in bound(session, openid)]

@@ -46,6 +46,42 @@ def test_it_names_both_and_goes_to_their_home(
     assert (alarm.phone, alarm.elder_id) == (HOME, None)
 
 
+def test_a_number_of_one_elder_names_their_record(
+    conversation: Conversation, embedded: Sessions
+) -> None:
+    with embedded.begin() as session:
+        session.add(Elder(name="赵德海", phone="13900000007", address="西关小区1号楼"))
+    conversation.handle(Incoming("tel:13900000007", "哎呀我摔倒了起不来", "phone", "13900000007"))
+    alarm = _alarm(embedded)
+    assert (alarm.person, alarm.elder_id) == ("赵德海", 3)
+
+
+@pytest.mark.parametrize(
+    ("said", "bound_to", "known"),
+    [
+        ("我妈摔倒了起不来", (1,), ("王桂兰", "东关小区3号楼", HOME, 1)),
+        ("我妈摔倒了起不来", (1, 2), (None, None, None, None)),
+        ("我摔倒了起不来", (1,), (None, None, None, None)),
+    ],
+)
+def test_a_relative_who_cries_for_the_one_they_are_bound_to(
+    conversation: Conversation,
+    embedded: Sessions,
+    said: str,
+    bound_to: tuple[int, ...],
+    known: tuple[str | int | None, ...],
+) -> None:
+    sender = f"{SENDER}o-2"
+    conversation.handle(Incoming(sender, "你好", "wechat", None))
+    with embedded.begin() as session:
+        for elder in bound_to:
+            binding.bind(session, "o-2", Grant(elder, "family", "phone"), NOW)
+        users.user(session, "o-2", NOW).conversation_id = 1
+    conversation.handle(Incoming(sender, said, "wechat", None))
+    alarm = _alarm(embedded)
+    assert (alarm.person, alarm.place, alarm.phone, alarm.elder_id) == known
+
+
 def test_who_writes_in_wechat_is_known(conversation: Conversation, embedded: Sessions) -> None:
     sender = f"{SENDER}o-1"
     conversation.handle(Incoming(sender, "你好", "wechat", HOME))
@@ -53,4 +89,5 @@ def test_who_writes_in_wechat_is_known(conversation: Conversation, embedded: Ses
         binding.bind(session, "o-1", Grant(2, "elder", "phone"), NOW)
         users.user(session, "o-1", NOW).conversation_id = 1
     conversation.handle(Incoming(sender, "哎呀我摔倒了起不来", "wechat", HOME))
-    assert _alarm(embedded).person == "李建国"
+    alarm = _alarm(embedded)
+    assert (alarm.person, alarm.elder_id) == ("李建国", 2)

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from bot.channels.wechat.news import News
+from bot.channels.wechat.sentences import Sentences
 from bot.conversation import Incoming
 from care.alarms import service as alarms
 from care.alarms.model import Alarm, AlarmEvent
+from care.data_files import DATA
 from care.desk.person import people
 from care.elders.model import Elder
 from care.storage.engine import Sessions
@@ -140,18 +143,60 @@ def test_a_member_of_the_family_follows_with_the_elders_consent(wechat: World, e
     wechat.say(digits, DAUGHTER)
     assert "替王桂兰订饭" in wechat.answers(DAUGHTER)[0]
     wechat.say("开通通知", DAUGHTER)
-    report = alarms.Report("fall", 1, "我摔倒了", elder_id=elder)
-    alarm = alarms.raise_(wechat.sessions, report, wechat.clock())
+    call(wechat, "哎呀我摔倒了起不来")  # the mother, on her own telephone
+    alarm = alarm_of(wechat)
     assert wechat.until(3, DAUGHTER)[2].startswith("王桂兰刚才有紧急求助")
     with wechat.sessions.begin() as session:
         alarms.close(session, alarm.ref, by="张敏", reason="送医", now=wechat.clock())
     assert "处理完了" in wechat.until(4, DAUGHTER)[3]
     wechat.say("关闭通知", DAUGHTER)
-    alarms.raise_(wechat.sessions, report, wechat.clock())
+    call(wechat, "我又摔倒了起不来")
+    with wechat.sessions() as session:
+        assert len(alarms.open_alarms(session)) == 1
+        assert not list(News(session, Sentences.load(DATA), wechat.clock()).alarms(None))
     wechat.say("解绑", DAUGHTER)
     assert len(wechat.answers(DAUGHTER)) == 6
     with wechat.sessions() as session:
         assert binding.bound(session, DAUGHTER) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我想约人上门打扫卫生来之前要通知我",
+        "订明天午饭不要通知我女儿",
+        "高龄津贴多少钱念给我听",
+        "我不会发语音怎么办",
+        "我住的地方邮编是750306",
+        "我的身份证后六位是031234",
+        "电话号码后六位是031234",
+        "我女儿的微信怎么解绑",
+    ],
+)
+def test_a_sentence_that_only_holds_such_words_goes_to_the_dialogue(
+    wechat: World, said: str
+) -> None:
+    wechat.say(said)
+    assert wechat.rasa.heard == [said]
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("请用语音回复我", "voice_on"),
+        ("以后念给我听吧", "voice_on"),
+        ("不要发语音了", "voice_off"),
+        ("只要文字就好", "voice_off"),
+        ("我要通知", "notices_nobody"),
+        ("别再给我发通知了", "notices_off"),
+        ("帮我解绑微信吧", "nothing_bound"),
+        ("绑定码是 123 456", "bad_code"),
+        ("我的微信码：123456。", "bad_code"),
+    ],
+)
+def test_a_wish_is_heard_as_people_say_it(wechat: World, said: str, answer: str) -> None:
+    wechat.say(said)
+    assert wechat.answers() == [getattr(Sentences.load(DATA), answer)]
 
 
 def test_notices_need_somebody_to_be_about(wechat: World) -> None:

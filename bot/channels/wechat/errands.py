@@ -19,17 +19,32 @@ from care.wechat import binding, code, users
 from care.wechat.settings import WechatSettings
 from care.wechat.users import SENDER
 
-_CODE = re.compile(r"^\D{0,12}?(\d(?:[ ,，、]?\d){5})\D{0,6}$")
+
+def _command(*words: str) -> re.Pattern[str]:
+    """A whole message that says only this. Inside a longer sentence the same words mean something
+    else: 订明天午饭不要通知我女儿 is an order."""
+    please = r"(?:请|麻烦|您|你|帮|给|我|想|以后|就|把|都|,)*"
+    return re.compile(
+        rf"{please}(?:{'|'.join(words)})(?:我|一下|吧|啊|呀|了|哦|就?好|吗|谢谢|[,。!?])*"
+    )
+
+
+_CODE = _command(r"(?:的|微信|绑定?|验证)*(?:码|号码|数字)?[是:]?(\d(?:[,、]?\d){5})")
 _BIND = re.compile(r"绑定?(一下|个|我的)?微信|微信(要|想|怎么)?绑定?|连(上|接)?微信")
 _BIND_SOUND = tuple(syllables("绑定微信"))
 _FAMILY = re.compile(
     r"女儿|儿子|闺女|姑娘|孙子|孙女|外孙|老伴|孩子|媳妇|女婿|家里人|家人|侄|弟|妹|哥|姐"
 )
-_NO_VOICE = re.compile(r"(不要|别|不用|关闭?|取消)(再)?(用|发)?语音|(只|光)(要)?(写|文)字|文字回复")
-_VOICE = re.compile(r"语音(回复|回答|回我)|(用|要|发)语音|(说|念|读)(出来|给我听)")
-_NO_NOTICES = re.compile(r"(关闭?|关掉|取消|不要|别发|退订)(这个|微信)?通知")
-_NOTICES = re.compile(r"(开通|打开|要|订阅|接收)(这个|微信)?通知")
-_UNBIND = re.compile(r"解绑|解除绑定|取消绑定")
+_NO_VOICE = _command(
+    "(?:不要|别|不用|关闭?|关掉|取消)再?(?:给我)?(?:用|发)?语音(?:回复|回答|回|播报)?",
+    "(?:只|光|用)?(?:要|发|写|看)?(?:文字|写字)(?:回复|回答|回)?",
+)
+_VOICE = _command(
+    "(?:用|要|发|开通?|打开)?语音(?:回复|回答|回|播报)?", "(?:说|念|读)(?:出来|给我听)"
+)
+_NO_NOTICES = _command("(?:关闭?|关掉|取消|不要|别|不用|退订)再?(?:给我)?发?(?:这个|微信|的)*通知")
+_NOTICES = _command("(?:开通?|打开|要|订阅|接收)(?:这个|微信|的)*通知")
+_UNBIND = _command("(?:微信)?(?:解绑|解除绑定|取消绑定)(?:微信)?")
 
 
 def code_key(settings: WechatSettings) -> bytes:
@@ -49,9 +64,9 @@ class Binding:
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
         """See `bot.errand.Errand`."""
         if spoken.channel == CHANNEL:
-            if found := _CODE.match(text):
+            if found := _CODE.fullmatch(text):
                 return _said(self._redeem(_openid(spoken), re.sub(r"\D", "", found[1])))
-            if _UNBIND.search(text):
+            if _UNBIND.fullmatch(text):
                 return _said(self._end(_openid(spoken)))
         if _BIND.search(text) or _sounds_like_binding(text):
             return _said(self._give(spoken, family=bool(_FAMILY.search(text))))
@@ -106,13 +121,13 @@ class Wishes:
         openid, now = _openid(spoken), self.clock()
         with self.sessions.begin() as session:
             for pattern, wished in ((_NO_VOICE, False), (_VOICE, True)):
-                if pattern.search(text):
+                if pattern.fullmatch(text):
                     users.set_voice_replies(session, openid, now, wished=wished)
                     return _said(self.says.voice_on if wished else self.says.voice_off)
-            if _NO_NOTICES.search(text):
+            if _NO_NOTICES.fullmatch(text):
                 binding.opt_out(session, openid)
                 return _said(self.says.notices_off)
-            if _NOTICES.search(text):
+            if _NOTICES.fullmatch(text):
                 told = binding.opt_in(session, openid, binding.TOPICS, now)
                 return _said(self.says.notices_on if told else self.says.notices_nobody)
         return None
