@@ -73,6 +73,12 @@ def are_waiting(session: Session, more_than: int) -> bool:
     return (session.scalar(select(func.count()).select_from(some)) or 0) > more_than
 
 
+def is_behind(session: Session, number: int) -> bool:
+    """Whether something of the same sender has to be answered before this message."""
+    query = select(WechatMessage.id).where(WechatMessage.id == number, ~_is_first())
+    return session.scalar(query) is not None
+
+
 def is_any(session: Session, now: datetime) -> bool:
     """Whether there may be something for `take`."""
     query = select(WechatMessage.id).where(IS_OPEN, _free(now)).limit(1)
@@ -81,15 +87,9 @@ def is_any(session: Session, now: datetime) -> bool:
 
 def take(session: Session, owner: str, now: datetime) -> WechatMessage | None:
     """The next that nobody works on: urgent ones first, each sender's in the order of sending."""
-    before = aliased(WechatMessage)
-    is_first = ~exists().where(
-        before.openid == WechatMessage.openid,
-        before.state.in_(_OPEN),
-        tuple_(before.sent_at, before.id) < tuple_(WechatMessage.sent_at, WechatMessage.id),
-    )
     query = (
         select(WechatMessage)
-        .where(IS_OPEN, _free(now), is_first)
+        .where(IS_OPEN, _free(now), _is_first())
         .order_by(WechatMessage.id)
         .limit(1)
         .with_for_update(skip_locked=True)
@@ -100,6 +100,16 @@ def take(session: Session, owner: str, now: datetime) -> WechatMessage | None:
             row.owner, row.held_until, row.attempts = owner, now + HELD, row.attempts + 1
             return row
     return None
+
+
+def _is_first() -> ColumnElement[bool]:
+    """Whether the sender has nothing before it that is open."""
+    before = aliased(WechatMessage)
+    return ~exists().where(
+        before.openid == WechatMessage.openid,
+        before.state.in_(_OPEN),
+        tuple_(before.sent_at, before.id) < tuple_(WechatMessage.sent_at, WechatMessage.id),
+    )
 
 
 def mine(session: Session, number: int, owner: str, now: datetime) -> WechatMessage:

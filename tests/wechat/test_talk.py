@@ -180,6 +180,21 @@ def test_whoever_lost_a_message_in_the_middle_says_nothing(sessions: Sessions) -
         assert stored(sessions) == ["你好", "再见"]
 
 
+def test_a_cry_for_help_does_not_wait_for_the_answer_before_it(hasty: World) -> None:
+    """Their own first message is still with the dialogue engine."""
+    hasty.rasa.let.clear()
+    hasty.say("我想问一下高龄津贴")
+    assert hasty.rasa.asked.acquire(timeout=20)
+    hasty.say("我摔倒了起不来")
+    with hasty.sessions() as session:
+        assert [each.said for each in alarms.open_alarms(session)] == ["我摔倒了起不来"]
+    assert hasty.answers() == []
+    hasty.rasa.let.set()
+    told = "\n".join(hasty.until(2))
+    assert "您说的是我想问一下高龄津贴" in told
+    assert "位置" in told
+
+
 def test_one_person_is_answered_in_the_order_in_which_they_wrote(hasty: World) -> None:
     """The second message overtakes the first on its way; both wait for the dialogue engine."""
     hasty.rasa.let.clear()

@@ -78,13 +78,12 @@ class Inbox:
     async def reply(self, message: Message, gone: Gone) -> Reply:
         """What to answer the platform's request with."""
         until = time.monotonic() + self.patience
-        crowded, urgent = self._crowded, False
-        if crowded:
-            urgent = await to_thread.run_sync(self._is_urgent, message)
+        crowded = self._crowded
+        urgent = await to_thread.run_sync(self._is_urgent, message)
         came = _Came(message, urgent, leave=crowded and not urgent)
-        kept, self._crowded = await self.ledger.write(self._accept, came)
+        kept, self._crowded, behind = await self.ledger.write(self._accept, came)
         if not kept.is_answered:
-            if urgent:
+            if urgent and (crowded or behind):
                 await to_thread.run_sync(self._alarm, message)
             self.came()
             if came.leave:
@@ -106,8 +105,11 @@ class Inbox:
         """The platform's request was answered whole, with this message's answer."""
         await self.ledger.write(self._note_delivered, number)
 
-    def _accept(self, session: Session, came: Sequence[_Came]) -> list[tuple[messages.Kept, bool]]:
-        """Keeps each, once, and says whether the next has to wait."""
+    def _accept(
+        self, session: Session, came: Sequence[_Came]
+    ) -> list[tuple[messages.Kept, bool, bool]]:
+        """Keeps each, once, and says whether the next message of anybody has to wait, and whether
+        this one does behind its sender's own."""
         now = self.answering.clock()
         kept = messages.receive(session, [_new(each) for each in came], now)
         # What comes again was counted when it came first.
@@ -116,7 +118,10 @@ class Inbox:
             if each.leave and not row.is_new and not row.is_answered:
                 messages.leave_to_service(session, row.number, now)
         crowded = messages.are_waiting(session, MOST_WAITING)
-        return [(row, crowded) for row in kept]
+        return [
+            (row, crowded, each.urgent and messages.is_behind(session, row.number))
+            for each, row in zip(came, kept, strict=True)
+        ]
 
     def _count(self, session: Session, new: Sequence[Message], now: datetime) -> None:
         events = [message for message in new if isinstance(message, Event)]
@@ -127,7 +132,7 @@ class Inbox:
                 users.left(session, each.openid, now)
 
     def _is_urgent(self, message: Message) -> bool:
-        """Whether somebody who needs help would wait behind others."""
+        """Whether somebody needs help, who must not wait behind what came before."""
         text = self._words(message)
         detector = self.answering.conversation.emergency.detector
         return text is not None and detector.detect(normalise(text)) is not None
