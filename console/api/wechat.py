@@ -6,7 +6,7 @@ import structlog
 from fastapi import APIRouter, HTTPException, Query, Request, Response, status
 from starlette.background import BackgroundTask
 
-from bot.channels.wechat import message, signature, xml
+from bot.channels.wechat import message, passive, signature, xml
 from bot.channels.wechat.envelope import Envelope, EnvelopeError
 from bot.channels.wechat.inbox import Inbox
 from bot.channels.wechat.message import MessageError
@@ -57,9 +57,13 @@ def build_router(settings: WechatSettings, inbox: Inbox, clock: Clock) -> APIRou
                 _signed(msg_signature, token, timestamp, nonce, encrypted, clock=clock)
                 text = envelope.open(encrypted)
             found = message.parse(text)
-        except (XmlError, EnvelopeError, MessageError) as error:
+        except (XmlError, EnvelopeError) as error:
             log.warning("no message of WeChat", reason=str(error))
             raise HTTPException(status.HTTP_400_BAD_REQUEST) from error
+        except MessageError as error:
+            # Theirs, and new to us. An error would be shown to whoever wrote: "out of order".
+            log.warning("a message of WeChat that we can't read", reason=str(error))
+            return Response(passive.NOTHING, media_type="text/xml")
         reply = await inbox.reply(found, request.is_disconnected)
         if reply.number is None:
             return Response(reply.text, media_type="text/xml")

@@ -258,6 +258,25 @@ def test_a_bomb_inside_the_envelope_is_refused(wechat: World) -> None:
     assert kept(wechat) == 0
 
 
+def test_what_the_platform_sends_and_we_do_not_know_is_no_fault_to_whoever_wrote(
+    wechat: World,
+) -> None:
+    strange = text_message(MsgType="event", Event="a b")
+    answer = post(wechat, *wechat.delivery.request(strange))
+    assert (answer.status_code, answer.text) == (200, "success")
+    assert kept(wechat) == 0
+
+
+def test_what_is_longer_than_ever_is_cut_and_taken() -> None:
+    where = {"MsgType": "location", "Location_X": "38.8", "Location_Y": "105.7"}
+    place = parse(text_message(**where, Label="长" * 400))
+    assert isinstance(place, Location)
+    assert place.label == "长" * 300
+    click = parse(text_message(MsgType="event", Event="VIEW", EventKey="https://x/" + "a" * 400))
+    assert isinstance(click, Event)
+    assert len(click.event_key) == 128
+
+
 def test_a_sealed_message_for_another_account_is_refused(wechat: World) -> None:
     account = wechat.account
     other = type(account)(appid="wxffffffffffffffff", aes_key=AES_KEY, clock=account.clock)

@@ -3,14 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.channels.wechat import xml
 from care.clock import SHANGHAI
 
 OPENID = r"^[A-Za-z0-9_-]{6,64}$"
 _MsgId = Annotated[int, Field(gt=0, lt=2**64)]
-_Words = Annotated[str, Field(max_length=4096)]
+
+
+def _at_most(limit: int) -> BeforeValidator:
+    """What is longer is cut: a place with a long name, in an emergency, is still a place."""
+    return BeforeValidator(lambda value: value[:limit] if isinstance(value, str) else value)
+
+
+_Words = Annotated[str, _at_most(4096)]
 """The platform lets people write 2,048 octets, some clients more."""
 _MediaId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,256}$")]
 
@@ -68,7 +75,7 @@ class Location(_Numbered):
     latitude: Annotated[float, Field(ge=-90, le=90)]
     """Degrees, GCJ-02 as maps in China have it."""
     longitude: Annotated[float, Field(ge=-180, le=180)]
-    label: Annotated[str, Field(max_length=300)] = ""
+    label: Annotated[str, _at_most(300)] = ""
     """The address, as WeChat names it."""
 
 
@@ -84,7 +91,7 @@ class Event(_Message):
     kind: Literal["event"] = "event"
     event: Annotated[str, Field(pattern=r"^[A-Za-z_]{1,40}$")]
     """subscribe, unsubscribe, click, view, scan, location and many more; lower case."""
-    event_key: Annotated[str, Field(max_length=128)] = ""
+    event_key: Annotated[str, _at_most(128)] = ""
     """Of a menu's button, or of the code that was scanned."""
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None

@@ -43,9 +43,9 @@ def main() -> int:
         wechat = settings(account, platform, hotline)
         environment = {"HOTLINE_WECHAT": json.dumps(wechat)}
         if asked.hotline:
-            out.print("hotline.toml 里要有：\n\n[wechat]", style="bold")
+            out.print("hotline.toml 里要有：\n\n[wechat]", style="bold", markup=False)
             for name, value in wechat.items():
-                out.print(f'{name} = "{value}"')
+                out.print(f'{name} = "{value}"', markup=False)
         else:
             out.print("正在启动热线，第一次要一两分钟……")
             try:
