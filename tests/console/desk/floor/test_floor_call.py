@@ -1,4 +1,4 @@
-"""Telephone calls in the pages of the desk; for their sound see tests/e2e/test_desk_call.py."""
+"""Telephone calls in the pages of the desk; for their sound see tests/e2e/test_phone_desk.py."""
 
 import pytest
 from playwright.sync_api import expect
