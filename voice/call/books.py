@@ -21,11 +21,12 @@ class CallBooks:
         *,
         channel: str,
         process: str,
+        peer: str,
     ) -> None:
         """Without a `recorder` no sound is kept. `process` tells this one from others after a
-        crash."""
+        crash; at `peer` others reach it."""
         self._notebook, self._recorder, self._clock = notebook, recorder, clock
-        self._channel, self._process = channel, process
+        self._channel, self._process, self._peer = channel, process, peer
 
     @property
     def records(self) -> bool:
@@ -36,7 +37,7 @@ class CallBooks:
         """See `Books.open`."""
         caller, called = (leg.called, leg.caller) if outbound else (leg.caller, leg.called)
         direction = Direction.OUT if outbound else Direction.IN
-        new = NewCall(leg.id, direction, self._channel, caller, called, self._process)
+        new = NewCall(leg.id, direction, self._channel, caller, called, self._process, self._peer)
         return Record(self._notebook, new, self._clock())
 
     def tape(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voice.call.actions import CallBack, HangUp
 from voice.call.conversing import Conversing
 from voice.call.mouth import Then, Utterance
-from voice.call.phase import Phase
+from voice.call.phase import At, Phase
 from voice.call.scene import Scene
 from voice.turn.prompts import turn_prompts
 from voice.turn.silence import Step
@@ -78,6 +78,8 @@ class Closing:
         now = self.scene.now
         if self.held_at is not None and now >= self.held_at + HELD_MOST:
             self.hang_up("held")
+        elif self.hangs_up_at is not None and self.scene.at is not At.ASSISTANT:
+            self.stay()  # a person has them, or comes
         elif self.hangs_up_at is not None:
             if now >= self.hangs_up_at and not self._speaks:
                 self.hang_up("farewell")
@@ -102,8 +104,8 @@ class Closing:
 
     @property
     def _speaks(self) -> bool:
-        """Whether the caller says something more."""
-        return self.scene.floor.taken or self.talk.ending
+        """Whether the caller says something more, or hears something that was still to be said."""
+        return self.scene.floor.taken or self.talk.busy or self.scene.mouth.saying is not None
 
     def _may_speak(self) -> bool:
         """Whether it is the caller's turn, and they say nothing."""

@@ -14,7 +14,7 @@ from voice.call.party import Party, Person, Present
 from voice.call.tasks import Tasks
 from voice.call.telling import Telling
 from voice.call.waiting import Waiting
-from voice.line.leg import CallLeg, DialError, LegEvent, TransferError
+from voice.line.leg import CallLeg, DialError, Ended, Gone, LegEvent, TransferError
 from voice.line.place import WITH_CALLER, Place
 
 COME_WITHIN = 25.0
@@ -40,7 +40,7 @@ class Company:
         """`tell` is the session's; `hold` plays the hold tone to the caller."""
         self._means, self._tell, self._hold = means, tell, hold
         self._began = means.handovers.clock()
-        self._party = Party(means.leg, self._overhear, self._went)
+        self._party = Party(means.leg, self._overhear, self._went, self._turned)
         self._holder: str | None = None
         self._by_phone = False
         """Whether the holder is a telephone that we called, not somebody at the desk."""
@@ -51,6 +51,8 @@ class Company:
         self._desk = Telling(means.handovers, means.run, self._tasks)
         self._waiting = Waiting(means.handovers, means.run)
         self._over = False
+        self._handed_on = False
+        """Whether the carrier has taken the caller to another telephone."""
 
     @property
     def present(self) -> tuple[Present, ...]:
@@ -62,9 +64,15 @@ class Company:
         """Whether the caller is on hold; may be read from any thread."""
         return self._party.held
 
+    async def opened(self) -> int:
+        """The number of the caller's conversation, as soon as the desk's database tells it."""
+        return await self._desk.opened()
+
     def feed(self, event: LegEvent) -> None:
         """What the caller's leg told."""
         self._party.feed(event)
+        if isinstance(event, Gone) and event.why is Ended.MOVED:
+            self._handed_on = True
 
     def search(self) -> None:
         """Fetches an operator. Told back: HandedOver or NotHandedOver."""
@@ -122,13 +130,15 @@ class Company:
         """Puts the caller on hold, or takes them back."""
         if self._party.talks and on != self._party.held:
             self._party.hold(on)
-            self._hold(on)
+            self._hold(self._party.waits)
             self._desk.note("held" if on else "resumed", by)
 
     async def close(self) -> None:
         """The caller is gone."""
         self._over = True
-        if self._searching is not None:
+        if self._handed_on:
+            self._waiting.served()
+        elif self._searching is not None:  # else it has still to tell the desk who has them
             self._searching.cancel()
         self._waiting.gone()
         self._stop_waiting()
@@ -144,16 +154,16 @@ class Company:
     async def _search(self) -> None:
         means = self._means
         try:
-            came = await means.operators.fetch(means.leg, desk=await self._waiting.ask())
+            target, leg = await means.operators.fetch(means.leg, desk=await self._waiting.ask())
         except TransferError as error:
             self._tell(events.NotHandedOver(error.why))
             return
         finally:
             self._searching = None
         self._waiting.served()
-        if came is None:
-            return  # the carrier has taken the caller over; their leg here is gone
-        target, leg = came
+        if leg is None:  # the carrier has taken the caller over; theirs is gone here
+            await self._desk.write(lambda: means.handovers.handed_on(target))
+            return
         if self._over or self._holder is not None:
             await leg.hang_up()
             return
@@ -188,29 +198,51 @@ class Company:
         if first:
             self._stop_waiting()
             self._tell(events.HandedOver())
+        else:
+            self._hold_if_alone()
         self._desk.note(_DOES.get(person.place, "joined"), person.name)
 
     # --- going -----------------------------------------------------------------------------------
 
-    def _went(self, person: Person) -> None:
+    def _went(self, person: Person, why: Ended) -> None:
         async def go() -> None:
             await self._party.part(person)
             self._desk.note("left", person.name)
             if self._holder is not None and not self._party.talks:
-                person.done()
+                person.done(why)
+            else:
+                self._hold_if_alone()
 
         self._tasks.spawn(go())
 
-    def _lost(self) -> None:
+    def _turned(self, person: Person) -> None:
+        """Somebody put us on hold at their own telephone, or took us back."""
+        self._hold_if_alone()
+        self._desk.note("held" if person.away else "resumed", person.name)
+
+    def _hold_if_alone(self) -> None:
+        """The hold tone, as long as nobody would hear the caller."""
+        if self._party.talks:
+            self._hold(self._party.waits)
+
+    def _lost(self, _why: Ended = Ended.LOST) -> None:
         """An operator's browser is gone, or the last guest: they may be back in a moment."""
         self._hold(True)
         self._wait(BACK_WITHIN)
 
-    def _put_down(self) -> None:
-        """The telephone of whoever has the caller was put down: they are done."""
+    def _put_down(self, why: Ended) -> None:
+        """The telephone of whoever has the caller was put down: they are done. If it was lost, the
+        caller isn't: whoever is at the desk may be back, a telephone that we called won't."""
         holder, handovers = self._holder or "", self._means.handovers
-        done = handovers.left if self._by_phone else handovers.handed_back
-        self._tasks.spawn(self._end(lambda: done(holder), events.OperatorLeft()))
+        lost = why is Ended.LOST
+        if lost and not self._by_phone:
+            self._lost()
+        elif lost:
+            end = self._end(lambda: handovers.unreached(holder), events.OperatorLost())
+            self._tasks.spawn(end)
+        else:
+            done = handovers.left if self._by_phone else handovers.handed_back
+            self._tasks.spawn(self._end(lambda: done(holder), events.OperatorLeft()))
 
     def _wait(self, seconds: float) -> None:
         def give_up() -> None:

@@ -4,12 +4,14 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.reply import Answer, Reply
+from bot.reply import Answer
+from bot.wants_person import without_refusal
 from bot.who_it_is import who_it_is
 from voice.call.actions import EndTurn, Hear, Identify, RaiseForSilence, StopRecording
 from voice.call.events import TurnHeard
 from voice.call.mouth import Then, Utterance
 from voice.call.scene import Scene
+from voice.call.unsaid import Unsaid
 from voice.call.watch import Watch
 from voice.turn.pace import Pace
 from voice.turn.pace_wish import Wish, pace_wish
@@ -51,8 +53,10 @@ class Conversing:
     """When they were, if they aren't answered yet."""
     _ready: Answer | None = None
     """An answer that came while the caller was speaking again."""
-    _earlier: tuple[Reply, ...] = ()
-    """What it told, to be said before the next answer."""
+    _unsaid: Unsaid = field(default_factory=Unsaid)
+    """What it told, or an answer to earlier words."""
+    _void: int = 0
+    """The last turn whose answer counts no more: a person was fetched in its place, or came."""
     _rest: deque[Part] = field(default_factory=deque)
     """Parts of a long answer that are still to be told."""
     _alarm: str | None = None
@@ -69,6 +73,12 @@ class Conversing:
     def busy(self) -> bool:
         """Whether something is under way that will bring words of ours."""
         return self.thinking or self.ending or self._ready is not None
+
+    @property
+    def in_need(self) -> bool:
+        """Whether the caller can't be let go: they are to be answered, also what they cried while
+        we talked."""
+        return self.busy or (self.watch.fresh and self.scene.floor.leftover)
 
     def end_turn(self) -> None:
         """The caller has finished."""
@@ -132,6 +142,11 @@ class Conversing:
 
     def route(self, text: str) -> None:
         """What the words are about: the call itself, or something for the conversation."""
+        self._route(text)
+        if self._unsaid.person and not self.thinking:
+            self._tell(Answer(()))
+
+    def _route(self, text: str) -> None:
         prompts, about = self.scene.setting.prompts, self.scene.setting.about
         rest = about.without_refusal(text)
         if rest is not None and self.recorded:
@@ -142,9 +157,24 @@ class Conversing:
             if not rest:
                 return
             text = rest
-        if not self.watch.fresh and (self._about_pace(text) or self._about_question(text)):
-            return
-        self.think(text)
+        if without_refusal(text) is not None:
+            self._unsaid.forget()
+        if self.watch.fresh or not (self._about_pace(text) or self._about_question(text)):
+            self.think(text)
+
+    def change_pace(self, text: str) -> bool:
+        """Slower, faster, louder, softer; whether that was wished, or to hear something again,
+        which whoever said it sees to."""
+        wish = pace_wish(text)
+        if wish is None:
+            return False
+        self.scene.note("pace", wish=str(wish))
+        if wish is not Wish.REPEAT:
+            met = self.pace.wish(wish)
+            confirmation: str = getattr(self.scene.setting.prompts, wish.value)
+            self.scene.prompt(confirmation if met else turn_prompts().at_limit[wish])
+        self.scene.mouth.style = self.pace.style
+        return True
 
     def repeat(self) -> None:
         """Says the last thing again."""
@@ -156,24 +186,29 @@ class Conversing:
 
     def answered(self, turn: int, answer: Answer) -> None:
         """An answer came."""
-        if turn != self.turn or self._since is None:
-            if turn < self.turn and self.thinking and answer.expects is None:
-                self._earlier = answer.replies
+        if turn <= self._void:
             return
-        self._since = None
-        if self.scene.floor.taken or self.ending or self.scene.held:
-            self._ready = answer
-        else:
-            self._tell(answer)
+        if turn < self.turn and (self.thinking or self._ready is not None):
+            self._unsaid.keep(answer)
+        elif turn == self.turn or answer.asked_person:
+            self._since = None
+            if self.scene.floor.taken or self.ending or self.scene.held:
+                self._ready = answer
+            else:
+                self._tell(answer)
 
     def failed(self, turn: int) -> None:
         """No answer will come: a person is needed."""
-        if turn == self.turn and self._since is not None:
+        if turn <= self._void:
+            return
+        if turn < self.turn and (self.thinking or self._ready is not None):
+            self._unsaid.person = True
+        else:
             self.give_up()
 
     def give_up(self) -> None:
         """The answer isn't waited for any longer."""
-        self._since = None
+        self._since, self._void = None, self.turn
         self.scene.note("no_answer")
         prompts = self.scene.setting.prompts
         owns_up = self.watch.fresh and not self.watch.owned_up
@@ -187,7 +222,8 @@ class Conversing:
     def cancel(self) -> None:
         """No answer is waited for any more: an operator has the caller."""
         self._since = self._ready = None
-        self._earlier = ()
+        self._void = self.turn
+        self._unsaid.forget()
 
     def last_words(self, event: TurnHeard) -> None:
         """What was said before the connection ended: kept, and answered to nobody."""
@@ -198,9 +234,8 @@ class Conversing:
             self.think(event.text)
 
     def _put_aside(self) -> None:
-        """The caller went on: an answer that asked for just that is void, one that told isn't."""
-        if self._ready is not None and self._ready.expects is None:
-            self._earlier = self._ready.replies
+        if self._ready is not None:
+            self._unsaid.keep(self._ready)
         self._ready = None
 
     def _without_words(self, mumbled: bool) -> None:
@@ -239,16 +274,8 @@ class Conversing:
             self.scene.silence.wait()
             self.scene.prompt(turn_prompts().waiting, expects=self.scene.floor.slot)
             return True
-        wish = pace_wish(text)
-        if wish is None:
+        if not self.change_pace(text):
             return False
-        self.scene.note("pace", wish=str(wish))
-        prompts = self.scene.setting.prompts
-        if wish is not Wish.REPEAT:
-            met = self.pace.wish(wish)
-            confirmation: str = getattr(prompts, wish.value)
-            self.scene.prompt(confirmation if met else turn_prompts().at_limit[wish])
-        self.scene.mouth.style = self.pace.style
         self.repeat()
         return True
 
@@ -285,9 +312,10 @@ class Conversing:
         self._alarm = answer.alarm_ref or self._alarm
         if answer.emergency or answer.offered == "emergency":
             self.scene.silence.alarming()
-        replies, self._earlier = (*self._earlier, *answer.replies), ()
+        unsaid, asked_before = self._unsaid.take()
+        replies = (*unsaid, *answer.replies)
         then = Then.LISTEN
-        if answer.asked_person:
+        if answer.asked_person or asked_before:
             then = Then.TRANSFER
         elif (self._farewell or answer.ends) and not answer.emergency and answer.expects is None:
             then = Then.HANG_UP
@@ -296,8 +324,9 @@ class Conversing:
         self.watch.fresh = False
         told = parts([reply.text for reply in replies])
         if not told:  # somebody at the desk has taken over, and isn't on the line
-            text = self.scene.setting.prompts.operator_taken
-            self.scene.prompt(text, then=then)
+            prompts = self.scene.setting.prompts
+            text = prompts.transfer if asked_before else prompts.operator_taken
+            self.scene.prompt(text, then=then, interruptible=interruptible)
             return
         if len(told) > 1 and then is Then.LISTEN and answer.expects is None and interruptible:
             self._rest = deque(told)

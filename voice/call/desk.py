@@ -38,7 +38,7 @@ class Desk:
         """An operator picked up: from here on we are silent."""
         self.scene.at = At.OPERATOR
         self.scene.stop_talking()
-        self.scene.mouth.drop()
+        self.scene.mouth.forget()
         self.scene.air.theirs()
         self.scene.do(HoldTone(on=False))
         self.scene.note("handed_over")
@@ -89,9 +89,12 @@ class Desk:
         if self.scene.now >= self._since + GIVE_UP:
             self.failed(Failed.NO_ANSWER)
         elif self.scene.mouth.saying is None and self.scene.now >= self._comforted + _COMFORT:
-            self._comforted = self.scene.now
-            text = self.scene.setting.prompts.transfer_wait
-            self.scene.prompt(text, then=Then.WAIT)
+            self.again()
+
+    def again(self) -> None:
+        """Says now that we are still at it."""
+        self._comforted = self.scene.now
+        self.scene.prompt(self.scene.setting.prompts.transfer_wait, then=Then.WAIT)
 
     def next_due(self) -> float | None:
         """When `comfort` has something to do."""

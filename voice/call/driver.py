@@ -122,6 +122,11 @@ class Driver:
         return self._session.phase is Phase.QUEUED
 
     @property
+    def sender(self) -> str:
+        """As whom the caller speaks in their conversation."""
+        return self._parts.incoming.sender_id
+
+    @property
     def can_be_taken(self) -> bool:
         """Whether somebody at the desk may take the caller over now."""
         return self._session.phase in {Phase.TALKING, Phase.CLOSING}
@@ -254,14 +259,10 @@ class Driver:
         self._tasks.spawn(self._open())
 
     async def _open(self) -> None:
-        """The desk sees the call, and can take it over, from its beginning."""
-        try:
-            number = await self._parts.run(self._parts.company.handovers.opened)
-        except Exception:  # the database is away: the call goes on without the desk
-            log.exception("the conversation of a call is not known")
-            return
-        self.conversation = number
-        self._parts.journal.belongs(conversation_id=number)
+        """The desk sees the call, and can take it over, from its beginning or from when its
+        database can be written to again."""
+        self.conversation = await self.company.opened()
+        self._parts.journal.belongs(conversation_id=self.conversation)
 
     def _raise(self, text: str) -> None:
         def told(kept: bool) -> None:

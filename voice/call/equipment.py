@@ -62,6 +62,6 @@ class Equipment:
     """Seconds, never going back."""
     style: Style
     operators: Sequence[str] = ()
-    """Telephones of operators, in the order in which they are tried."""
+    """Telephones of operators."""
     refers: bool = False
     """Whether callers are handed over through the carrier."""

@@ -38,7 +38,9 @@ class Faults:
         self._deaf += 1
         if self._deaf >= _DEAF_MOST:
             self._deaf = 0
-            scene.prompt(prompts.trouble, then=Then.TRANSFER)
+            scene.prompt(prompts.trouble, then=Then.TRANSFER, interruptible=False)
+        elif self.talk.take_up():
+            pass  # the answer to what was understood before
         elif waited or scene.mouth.saying is None:
             scene.prompt(prompts.not_heard, expects=scene.floor.slot)
 
@@ -49,8 +51,11 @@ class Faults:
         if done is None:
             return
         scene.stop_talking()
-        scene.mouth.drop()
+        scene.mouth.forget()
         scene.note("voice_failed")
+        if scene.at is At.WAITING:
+            scene.air.theirs()
+            return  # they hear the tone, and the operator who comes needs no voice of ours
         self._mute += 1
         if done.then is Then.HANG_UP or self._mute > _MUTE_MOST:
             scene.do(CallBack("voice"))

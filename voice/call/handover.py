@@ -79,6 +79,11 @@ class CallHandovers:
                 return True
             return found.operator == operator
 
+    def handed_on(self, operator: str) -> None:
+        """The carrier took the caller to an operator's telephone: nobody waits here any more."""
+        if self.took(operator):
+            self.left(operator)
+
     def left(self, operator: str) -> None:
         """The operator is done: the assistant may speak again."""
         with self.sessions.begin() as session:
@@ -92,6 +97,16 @@ class CallHandovers:
             number = self._row(session).id
             with suppress(claims.NotYoursError):  # done already
                 claims.hand_back(session, number, operator=operator, note="", now=self.clock())
+
+    def unreached(self, operator: str) -> None:
+        """An operator's telephone was lost in the middle of the talk: the caller waits again."""
+        with self.sessions.begin() as session:
+            found = handovers.open_handover(session, self._row(session).id)
+            if found is not None and found.operator == operator:
+                with suppress(handovers.HandoverNotFoundError):
+                    handovers.release(
+                        session, found.id, operator=operator, why="lost", now=self.clock()
+                    )
 
     def lost(self, operator: str) -> None:
         """Whoever has the caller at the desk can't be heard any more: the caller waits again."""

@@ -6,6 +6,7 @@ from bot.wants_person import wants_person
 from voice.call.actions import Keep
 from voice.call.closing import Closing
 from voice.call.conversing import Conversing
+from voice.call.desk import Desk
 from voice.call.events import TurnHeard
 from voice.call.floor import Change
 from voice.call.phase import At, Phase
@@ -28,6 +29,7 @@ class Listening:
     talk: Conversing
     queue: Queueing
     closing: Closing
+    desk: Desk
     keys: Keys
 
     def sound(self, voiced: Voiced, echo: float | None) -> None:
@@ -64,6 +66,8 @@ class Listening:
             scene.air.theirs()
             if in_need:
                 self.queue.get_through(event.text)
+            elif self.talk.change_pace(event.text):
+                self.queue.again()
         elif self.queue.turned_away and not in_need:
             scene.air.theirs()  # there is no room for anything that can wait
         elif scene.at is At.ASSISTANT:
@@ -73,6 +77,8 @@ class Listening:
             self.talk.route(event.text)
         elif scene.at is At.WAITING and self.talk.watch.fresh:
             self.talk.think(event.text)
+        elif scene.at is At.WAITING and self.talk.change_pace(event.text):
+            self.desk.again()
         else:
             scene.air.theirs()
             scene.do(Keep(event.text))
@@ -84,6 +90,12 @@ class Listening:
         self.scene.silence.heard()
         if scene.phase is Phase.QUEUED and digit == "0":
             self.queue.get_through("0")
+        elif scene.phase is Phase.QUEUED and digit == "*":
+            scene.interrupt()
+            self.queue.again()
+        elif scene.phase is Phase.TALKING and scene.at is At.WAITING and digit == "*":
+            scene.interrupt()
+            self.desk.again()
         elif self.queue.turned_away and digit != "0":
             return
         elif scene.assists:

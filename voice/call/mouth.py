@@ -73,10 +73,8 @@ class Mouth:
     def say(self, utterance: Utterance) -> list[Action]:
         """Now, or after what is being said."""
         self._broken = None
-        if self._saying is not None:
-            self._waiting.append(utterance)
-            return []
-        return self._begin(utterance)
+        self._waiting.append(utterance)
+        return self.next()
 
     def started(self, number: int) -> bool:
         """Whether that was ours to know: the first sound of what is being said."""
@@ -90,11 +88,21 @@ class Mouth:
         if number != self._id or self._saying is None:
             return None, []
         done, self._saying, self._started = self._saying, None, False
-        return done, self._begin(self._waiting.popleft()) if self._waiting else []
+        return done, self.next()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something has to be said as soon as the caller has finished (`next`)."""
+        return bool(self._waiting) and self._saying is None and self._broken is None
+
+    def next(self) -> list[Action]:
+        """Begins what waits."""
+        return self._begin(self._waiting.popleft()) if self.waits else []
 
     def stop(self) -> list[Action]:
-        """Breaks off; what waited is forgotten, what was being said may go on (`go_on`)."""
-        self._waiting.clear()
+        """Breaks off; what was being said may go on (`go_on`). Of what waited only what has to be
+        heard whole waits on."""
+        self._waiting = deque(each for each in self._waiting if not each.interruptible)
         if self._saying is None:
             return []
         self._broken = (self._id, self._saying, 0.0)
@@ -118,6 +126,11 @@ class Mouth:
     def drop(self) -> None:
         """The caller said something: nobody waits for the rest of the old sentence."""
         self._broken = None
+
+    def forget(self) -> None:
+        """Nothing of what was to be said is needed any more."""
+        self._broken = None
+        self._waiting.clear()
 
     def _begin(self, utterance: Utterance) -> list[Action]:
         self._highest += 1

@@ -9,6 +9,7 @@ from voice.call.mouth import Then, Utterance
 from voice.call.phase import Phase
 from voice.call.queueing import Queueing
 from voice.call.scene import Scene
+from voice.line.leg import CameBack
 from voice.turn.voiced import Voiced
 
 
@@ -113,13 +114,14 @@ class Opening:
         setting = self.scene.setting
         prompts = setting.prompts
         if setting.came_back:
-            # They heard the greeting before the line was lost.
-            self.scene.say(Utterance(prompts.greeting_back, tells_recording=True))
+            # They were greeted, and may have refused the recording: without a word of it, none.
+            cut_off = setting.came_back is CameBack.LINE
+            self.scene.say(Utterance(prompts.greeting_back if cut_off else prompts.operator_left))
             return
         text = prompts.greeting if setting.recorded else prompts.greeting_unrecorded
         names = list(setting.elders.values())
         if names and setting.sure:
-            text = prompts.greeting_named.format(name=names[0])
+            text = prompts.greeting_to(names[0])
         self.scene.say(
             Utterance(text, interruptible=False, brisk=True, tells_recording=setting.recorded)
         )

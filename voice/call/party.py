@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from voice.call.overhearing import Overhearing
 from voice.call.tap import Tap
-from voice.line.leg import CallLeg, Gone, LegEvent, Sound
+from voice.line.leg import CallLeg, Ended, Gone, Held, LegEvent, Resumed, Sound
 from voice.line.place import WITH_CALLER, Place
 from voice.line.room import Room
 
@@ -28,9 +28,11 @@ class Person:
     leg: CallLeg
     name: str
     place: Place
-    done: Callable[[], None]
-    """What follows when they have gone."""
+    done: Callable[[Ended], None]
+    """What follows when they have gone, and why they have."""
     heard: Overhearing | None = None
+    away: bool = False
+    """They put us on hold at their own telephone."""
 
 
 class Party:
@@ -40,11 +42,14 @@ class Party:
         self,
         caller: CallLeg,
         overhear: Callable[[CallLeg, str], Overhearing],
-        went: Callable[[Person], None],
+        went: Callable[[Person, Ended], None],
+        turned: Callable[[Person], None],
     ) -> None:
-        """`overhear` gives ears for the leg of an operator of that name. `went` is told who hung
-        up; they are still to be taken out (`part`)."""
+        """`overhear` gives ears for the leg of an operator of that name. `went` is told who is
+        gone and why; they are still to be taken out (`part`). `turned` is told who put us on hold,
+        or took us back."""
         self._caller, self._overhear, self._went = caller, overhear, went
+        self._turned = turned
         self._room: Room | None = None
         self._tap: Tap | None = None
         self._people: dict[str, Person] = {}
@@ -57,6 +62,13 @@ class Party:
     def talks(self) -> bool:
         """Whether anybody is here who talks with the caller."""
         return any(each.place in WITH_CALLER for each in self._people.values())
+
+    @property
+    def waits(self) -> bool:
+        """Whether the caller is on hold: for the desk, or since nobody is there who would hear
+        them."""
+        talkers = [each for each in self._people.values() if each.place in WITH_CALLER]
+        return self.held or (bool(talkers) and all(each.away for each in talkers))
 
     def named(self, name: str) -> list[Person]:
         """Everybody of this name: somebody may have two windows."""
@@ -92,8 +104,7 @@ class Party:
     def hold(self, on: bool) -> None:
         """Whether the caller is in the room only for the looks of it."""
         self.held = on
-        if self._room is not None and self._tap is not None:
-            self._room.hold(self._tap, on)
+        self._changed()
 
     async def part(self, person: Person) -> None:
         """Takes somebody out, whose leg stays as it is."""
@@ -123,6 +134,8 @@ class Party:
     def _changed(self) -> None:
         people = self._people.values()
         self.present = tuple(Present(each.name, each.place, each.leg.id) for each in people)
+        if self._room is not None and self._tap is not None:
+            self._room.hold(self._tap, self.waits)
 
     def _told(self, leg: CallLeg, event: LegEvent) -> None:
         person = self._people.get(leg.id)
@@ -130,5 +143,9 @@ class Party:
             return  # the caller: the driver of the call hears them
         if isinstance(event, Sound) and person.heard is not None:
             person.heard.hear(event.samples)
+        if isinstance(event, Held | Resumed):
+            person.away = isinstance(event, Held)
+            self._changed()
+            self._turned(person)
         if isinstance(event, Gone):
-            self._went(person)
+            self._went(person, event.why)

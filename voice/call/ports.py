@@ -96,10 +96,10 @@ class Journal(Protocol):
 class Operators(Protocol):
     """Telephones at which somebody can be fetched to talk with a caller."""
 
-    async def fetch(self, caller: CallLeg, *, desk: bool) -> tuple[str, CallLeg] | None:
-        """An operator's telephone that was picked up, with its name; None when the carrier took the
-        caller over. Where somebody sits at the `desk`, they are given time, too. Raises
-        TransferError when nobody came."""
+    async def fetch(self, caller: CallLeg, *, desk: bool) -> tuple[str, CallLeg | None]:
+        """The name of an operator's telephone that was picked up, and its leg; none when the
+        carrier took the caller over. Where somebody sits at the `desk`, they are given time, too.
+        Raises TransferError when nobody came."""
         ...
 
     async def dial(self, target: str) -> CallLeg:

@@ -11,8 +11,14 @@ from care.data_files import DATA, load_model
 Sentence = Annotated[str, Field(min_length=2, max_length=60)]
 Variants = Annotated[tuple[Sentence, ...], Field(min_length=1)]
 
-_OTHERWISE = {"greeting", "greeting_named", "greeting_unrecorded", "silence_note"}
+_OTHERWISE = {
+    *("greeting", "greeting_named", "greeting_long_name", "greeting_unrecorded"),
+    "silence_note",
+}
 """Spoken at another pace, or written down."""
+
+_NAME, _LONG_NAME = 3, 5
+"""Characters of a name that a greeting of under four seconds has room for."""
 
 _QUEUE = {"queue", "queue_moved"}
 _PLACES = 5
@@ -26,6 +32,7 @@ class CallPrompts(BaseModel):
 
     greeting: Sentence
     greeting_named: Sentence
+    greeting_long_name: Sentence
     greeting_unrecorded: Sentence
     greeting_back: Sentence
     asks_name: Sentence
@@ -60,6 +67,13 @@ class CallPrompts(BaseModel):
     queue_full: Sentence
     outbound_machine: Sentence
     outbound_goodbye: Sentence
+
+    def greeting_to(self, name: str) -> str:
+        """By name, as far as there is time for it."""
+        if len(name) > _LONG_NAME:
+            return self.greeting
+        named = self.greeting_named if len(name) <= _NAME else self.greeting_long_name
+        return named.format(name=name)
 
     def texts(self) -> Iterator[str]:
         """What is said at the usual pace, to be rendered beforehand; some hold a value."""

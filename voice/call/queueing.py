@@ -46,6 +46,10 @@ class Queueing:
             text += setting.prompts.queue_recorded
         self.scene.say(Utterance(text, then=Then.WAIT, told=False, tells_recording=tells))
 
+    def again(self) -> None:
+        """They want to hear it once more, as they heard it first."""
+        self._said = None
+
     def get_through(self, wish: str | None = None) -> None:
         """An emergency, or 0: nobody waits with that, and nobody is turned away."""
         self.wish, self.turned_away = wish, False

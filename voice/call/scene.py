@@ -56,10 +56,17 @@ class Scene:
 
     def say(self, utterance: Utterance) -> None:
         """Speaks, after what is being said."""
-        begins = self.mouth.say(utterance)
+        self._begin(self.mouth.say(utterance))
+
+    def say_what_waits(self) -> None:
+        """What has to be heard whole, and waited until the caller had finished."""
+        if not self.floor.taken:
+            self._begin(self.mouth.next())
+
+    def _begin(self, begins: Sequence[Action]) -> None:
         self.do(*begins)
-        if begins:
-            self.we_begin(utterance)
+        if begins and self.mouth.saying is not None:
+            self.we_begin(self.mouth.saying)
 
     def we_begin(self, utterance: Utterance) -> None:
         """An utterance is on its way."""

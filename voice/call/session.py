@@ -36,7 +36,9 @@ class Session:
         listener = Listener() if setting.purpose else None
         self._opening = Opening(scene, self._talk, self._queue, listener)
         self._closing = Closing(scene, self._talk)
-        self._listening = Listening(scene, self._talk, self._queue, self._closing, Keys())
+        self._listening = Listening(
+            scene, self._talk, self._queue, self._closing, self._desk, Keys()
+        )
         scene.listens = listener is None
         self._faults = Faults(scene, self._talk, self._desk, self._closing)
 
@@ -97,6 +99,8 @@ class Session:
             self._queue.announce()
             self._desk.comfort()
             self._listening.tend()
+            if not self._talk.ending:
+                scene.say_what_waits()
             gives_up = self._talk.gave_up_at()
             if gives_up is not None and scene.now >= gives_up:
                 self._talk.give_up()
@@ -196,9 +200,11 @@ class Session:
             self._desk.bring()
         if scene.mouth.saying is not None:
             scene.we_begin(scene.mouth.saying)
-        elif done.then is Then.HANG_UP:
+        elif done.then is Then.HANG_UP and not self._talk.in_need:
             self._closing.farewell()
         else:
+            if done.then is Then.HANG_UP:
+                self._closing.stay()
             scene.listen(done.expects)
             if self._talk.busy:
                 scene.air.ours(scene.now)

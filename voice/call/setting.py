@@ -7,6 +7,7 @@ from bot.emergency.emergency import Emergency
 from voice.call.about_call import AboutCall
 from voice.call.ports import Talker
 from voice.call.prompts import CallPrompts
+from voice.line.leg import CameBack
 from voice.synthesis.port import Style
 
 
@@ -38,8 +39,8 @@ class Setting:
     """Whether they may be greeted by their name; else they are asked."""
     recorded: bool = False
     """Whether the call is recorded unless the caller refuses."""
-    came_back: bool = False
-    """Whether they were greeted already, before the line was lost."""
+    came_back: CameBack | None = None
+    """From where, if they were greeted already."""
     style: Style = Style()  # noqa: RUF009 - frozen
     purpose: Purpose | None = None
     """None: they call us."""

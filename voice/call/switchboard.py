@@ -18,7 +18,6 @@ from voice.call.handover import CallHandovers
 from voice.call.hearing import SoundIn
 from voice.call.means import Means
 from voice.call.operators import PhoneOperators
-from voice.call.party import Present
 from voice.call.placed import Placed, Stage
 from voice.call.playback import Playback
 from voice.call.ports import Journal
@@ -50,18 +49,14 @@ class Switchboard:
         """Calls that go on now."""
         return len(self._drivers)
 
-    def company_of(self, conversation: int) -> Company | None:
-        """Who has the caller of a conversation, if they talk with us now. From any thread."""
-        for driver in list(self._drivers.values()):
-            if driver.conversation == conversation and driver.can_be_taken:
-                return driver.company
-        return None
-
     @property
-    def present(self) -> tuple[Present, ...]:
-        """Everybody who is on the line with any caller. From any thread."""
-        drivers = list(self._drivers.values())
-        return tuple(each for driver in drivers for each in driver.company.present)
+    def companies(self) -> dict[int, Company]:
+        """Who has each caller who talks with us now, by conversation. From any thread."""
+        return {
+            driver.conversation: driver.company
+            for driver in list(self._drivers.values())
+            if driver.conversation is not None and driver.can_be_taken
+        }
 
     async def look(self, conversations: Collection[int] | None = None) -> None:
         """The hand-overs of these conversations have changed, or any may have (None): their calls
@@ -123,7 +118,9 @@ class Switchboard:
     ) -> Driver:
         shared = self._equipment
         home = national(number) if number else None
-        sender = f"tel:{home}" if home else f"call:{leg.id}"
+        sender = f"tel:{home}"
+        if home is None or any(each.sender == sender for each in self._drivers.values()):
+            sender = f"call:{leg.id}"  # of two who call from one number, each is talked with
         incoming = Incoming(sender, "", channel="phone", caller_phone=home)
         journal = shared.books.open(leg, outbound=purpose is not None)
         elders = {each.id: each.name for each in who.elders} if who else {}

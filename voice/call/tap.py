@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from voice.line.inbox import Inbox
-from voice.line.leg import CallLeg, LegEvent, LegState, Pcm16
+from voice.line.leg import CallLeg, CameBack, LegEvent, LegState, Pcm16
 
 
 class Tap:
@@ -43,7 +43,7 @@ class Tap:
         return self._leg.called
 
     @property
-    def came_back(self) -> bool:
+    def came_back(self) -> CameBack | None:
         """See `CallLeg.came_back`."""
         return self._leg.came_back
 

@@ -38,6 +38,15 @@ class Ended(StrEnum):
     """Handed to another telephone."""
 
 
+class CameBack(StrEnum):
+    """How somebody comes to talk with us again in the same telephone call."""
+
+    LINE = "line"
+    """They were cut off: our process ended, or the connection to the PBX was lost."""
+    OPERATOR = "operator"
+    """They were handed on to an operator's telephone, which is gone now."""
+
+
 class Failed(StrEnum):
     """Why a telephone that was called, or handed to, can't be talked with."""
 
@@ -116,9 +125,8 @@ class CallLeg(Protocol):
         ...
 
     @property
-    def came_back(self) -> bool:
-        """Whether they were talking with us already: with a process that ended meanwhile, or
-        before the connection to the PBX was lost."""
+    def came_back(self) -> CameBack | None:
+        """Whether they were talking with us already, and from where they come back."""
         ...
 
     @property
@@ -181,6 +189,12 @@ class Line(Protocol):
 
         Raises LineError when it can't listen, e.g. since the port is taken.
         """
+        ...
+
+    @property
+    def registered(self) -> bool:
+        """Whether the carrier knows where we are; from any thread. True where none has to be told,
+        or somebody else tells them."""
         ...
 
     async def dial(self, target: str, *, timeout: float = 30.0) -> CallLeg:

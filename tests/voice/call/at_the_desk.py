@@ -47,9 +47,7 @@ class DeskExchange(Exchange):
 
     @property
     def company(self) -> Company:
-        found = self.switchboard.company_of(self.number)
-        assert found is not None
-        return found
+        return self.switchboard.companies[self.number]
 
     async def desk(self, step: Callable[..., object], name: str, **more: object) -> None:
         """Somebody at the desk does something, and the call looks."""

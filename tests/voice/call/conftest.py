@@ -1,5 +1,6 @@
 """A conversation without a dialogue engine, and somebody's voice."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from care.language.extractor import Extractor
 from care.storage.engine import Sessions
 from tests.conftest import NOW
 from tests.voice.call.exchange import Echoing
+from tests.voice.call.night import Night, open_night
 from voice.audio.pcm import to_int16
 from voice.audio.resampling import resample
 from voice.line.leg import Pcm16
@@ -37,6 +39,12 @@ def conversation(embedded: Sessions, parts: tuple[Detector, Extractor, Script]) 
         load_prompts(DATA),
         lambda: NOW,
     )
+
+
+@pytest.fixture
+def night(embedded: Sessions, conversation: Conversation) -> Iterator[Night]:
+    with open_night(embedded, conversation) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -148,6 +148,7 @@ class Exchange:
     """What the caller says, one each time they speak."""
     limit: int = 4
     operators: tuple[str, ...] = ("sip:8001@127.0.0.1",)
+    refers: bool = False
     own_books: Books | None = None
     """In place of the imagined ones."""
     later: Callable[[Job], None] | None = None
@@ -174,6 +175,7 @@ class Exchange:
             clock=loop.time,
             style=Style(),
             operators=self.operators,
+            refers=self.refers,
         )
         self.alarms = equipment.alarms
         self.switchboard = Switchboard(equipment, Admission(self.limit, 3))

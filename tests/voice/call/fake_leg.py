@@ -7,14 +7,17 @@ import numpy as np
 
 from voice.line.leg import (
     CallLeg,
+    CameBack,
     DialError,
     Ended,
     Failed,
     Gone,
+    Held,
     Key,
     LegEvent,
     LegState,
     Pcm16,
+    Resumed,
     Sound,
     TransferError,
 )
@@ -28,11 +31,15 @@ class FakeLeg:
     def __init__(self, name: str, caller: str | None = None, *, rate: int = 8000) -> None:
         self.id, self.caller, self.called = name, caller, "12349"
         self.rate = rate
-        self.came_back = False
+        self.came_back: CameBack | None = None
         self.state = LegState.RINGING
         self.played: list[tuple[float, float, Pcm16]] = []
         """From, to, what went out to this telephone; what was flushed is cut off."""
         self.ended: Ended | None = None
+        self.hand_on: Failed | None = Failed.DECLINED
+        """What becomes of a wish to hand them on; None: the other telephone takes them."""
+        self.asked_for: list[tuple[str, float]] = []
+        """Telephones that they were to be handed to, and the seconds these had."""
         self._mouth = np.zeros(0, np.int16)
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._talks: asyncio.Task[None] | None = None
@@ -96,8 +103,18 @@ class FakeLeg:
     async def hang_up(self) -> None:
         self.put_down(Ended.WE_HUNG_UP)
 
+    def put_on_hold(self, on: bool) -> None:
+        """The person at the telephone presses hold, or takes us back."""
+        self._events.put_nowait(Held() if on else Resumed())
+
     async def transfer(self, target: str, timeout: float = 20.0) -> None:
-        raise TransferError(Failed.DECLINED)
+        self.asked_for.append((target, timeout))
+        if self.hand_on is Failed.NO_ANSWER:
+            await asyncio.sleep(timeout)
+        if self.hand_on is not None:
+            raise TransferError(self.hand_on)
+        self.put_down(Ended.MOVED)
+        await asyncio.sleep(0.5)  # the carrier tells it some other time
 
     async def hold(self) -> None:
         """Not needed here."""
@@ -116,9 +133,14 @@ class FakeLeg:
 class FakeLine:
     """Implements `Line`: operators pick up, or don't."""
 
+    registered = True
+
     def __init__(self) -> None:
         self.operators: list[FakeLeg] = []
         self.rings = 2.0
+        """Seconds until somebody picks up."""
+        self.rings_at: dict[str, float | Failed] = {}
+        """The same for certain telephones, or why they can't be reached."""
         self.fails: Failed | None = None
         self.ringing = 0
         """Telephones that ring now."""
@@ -127,12 +149,13 @@ class FakeLine:
         """Tests bring the calls themselves."""
 
     async def dial(self, target: str, *, timeout: float = 30.0) -> CallLeg:
-        if self.fails is not None:
-            await asyncio.sleep(timeout if self.fails is Failed.NO_ANSWER else 0.3)
-            raise DialError(self.fails)
+        rings = self.fails or self.rings_at.get(target, self.rings)
+        if isinstance(rings, Failed):
+            await asyncio.sleep(timeout if rings is Failed.NO_ANSWER else 0.3)
+            raise DialError(rings)
         self.ringing += 1
         try:
-            await asyncio.sleep(self.rings)
+            await asyncio.sleep(rings)
         finally:
             self.ringing -= 1
         leg = FakeLeg(f"operator-{len(self.operators)}")

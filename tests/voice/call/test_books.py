@@ -41,6 +41,7 @@ def test_both_voices_of_a_talk_with_an_operator_are_heard_again(
             lambda: NOW + timedelta(seconds=loop.time()),
             channel="sip",
             process="test",
+            peer="http://127.0.0.1:8000",
         )
         exchange = Exchange(conversation, embedded, own_books=books)
         elder = exchange.ring()

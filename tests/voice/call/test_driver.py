@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from bot.conversation import Conversation, Incoming
 from bot.dialogue import Dialogue
 from care.alarms import service as alarms
+from care.conversations import model as conversations
 from care.elders.model import Elder
 from care.handovers import service as handovers
 from care.storage.engine import Sessions
@@ -285,6 +286,36 @@ def test_when_all_lines_are_busy_callers_wait_their_turn(
     exchange = _call(conversation, embedded, test, limit=1)
     assert exchange.voice.said.count(PROMPTS.greeting) == 2
     assert PROMPTS.queue.format(position=1) + PROMPTS.queue_recorded in exchange.voice.said
+
+
+def test_two_who_call_from_one_number_are_two_callers(
+    conversation: Conversation, embedded: Sessions, speech: Pcm16
+) -> None:
+    async def test(exchange: Exchange) -> None:
+        first, second = exchange.ring("a"), exchange.ring("b")
+        await asyncio.sleep(GREETED)
+        numbers = set(exchange.switchboard.companies)
+        assert len(numbers) == 2
+        second.press("0")
+        await asyncio.sleep(12.0)
+        first.put_down()
+        second.put_down()
+        await asyncio.sleep(1.0)
+        third = exchange.ring("c")
+        await asyncio.sleep(GREETED)
+        assert set(exchange.switchboard.companies) < numbers, "as ever, when one calls again"
+        third.put_down()
+
+    _call(conversation, embedded, test)
+    with embedded() as session:
+        senders = [row.sender_id for row in session.query(conversations.Conversation)]
+        assert senders == ["tel:13800000001", "call:b"]
+        [second_only] = [
+            row.id
+            for row in session.query(conversations.Conversation)
+            if handovers.events(session, row.id)
+        ]
+        assert second_only == 2
 
 
 def test_an_emergency_gets_through_the_queue(

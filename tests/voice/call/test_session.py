@@ -27,6 +27,20 @@ def test_who_is_known_is_greeted_by_name() -> None:
     assert world.said[0].startswith("王桂兰您好")
 
 
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("斯琴高娃", PROMPTS.greeting_long_name.format(name="斯琴高娃")),
+        ("乌云其木格", PROMPTS.greeting_long_name.format(name="乌云其木格")),
+        ("阿拉坦敖其尔", PROMPTS.greeting),
+    ],
+)
+def test_a_long_name_makes_no_long_greeting(name: str, greeting: str) -> None:
+    world = World(with_setting=setting(name, sure=True)).call().run(3.0)
+    assert world.said == [greeting]
+    assert world.did(do.PickUp)
+
+
 def test_who_is_not_surely_known_is_asked() -> None:
     world = World(with_setting=setting("王桂兰")).call()
     world.speaks(10.5, "对我是")
@@ -362,6 +376,12 @@ def test_without_voice_and_operator_the_caller_is_called_back() -> None:
     assert world.did(do.HangUp)
 
 
+def test_without_voice_the_operator_is_waited_for() -> None:
+    world = World(Plan(broken_voice=True, operator=19.5, talks=60.0)).call().run(40.0)
+    assert world.did(do.HangUp) == []
+    assert world.session.at is At.OPERATOR
+
+
 def test_an_alarm_that_cant_be_kept_yet_is_told() -> None:
     world = World(Plan(alarms_stick=True, answer=lambda text: None, operator=2.0)).call()
     world.speaks(GREETED, "我摔倒了")
@@ -465,6 +485,49 @@ def test_who_waits_in_the_queue_is_told_of_the_recording() -> None:
     world.run(25.0)
     assert world.said[0].endswith(PROMPTS.queue_recorded)
     assert len(world.did(do.KeepRecording)) == 1
+
+
+@pytest.mark.parametrize("again", ["再说一遍", "慢一点", "大声一点", "*"])
+def test_the_place_in_the_queue_is_said_again(again: str) -> None:
+    world = World()
+    world.at(0.0, lambda: world.tell(events.Queued(2)))
+    first = PROMPTS.queue.format(position=2) + PROMPTS.queue_recorded
+    if again == "*":
+        world.press(14.0, "*")
+    else:
+        world.speaks(13.0, again)
+    world.run(19.0)
+    assert world.said.count(first) == 2
+    [before, *_, after] = [each.style for _, each in world.did(do.Say)]
+    assert (after.speed < before.speed) is (again == "慢一点")
+    assert (after.volume > before.volume) is (again == "大声一点")
+    assert world.words == []
+
+
+def test_a_place_that_moved_is_said_again_when_it_is_heard_slowly() -> None:
+    world = World()
+    world.at(0.0, lambda: world.tell(events.Queued(2)))
+    world.at(20.0, lambda: world.tell(events.Queued(1)))
+    world.press(30.0, "*")
+    world.run(34.0)
+    assert world.said[-1].startswith(PROMPTS.queue.format(position=1))
+    assert len(world.did(do.KeepRecording)) == 1
+
+
+@pytest.mark.parametrize("again", ["再说一遍", "慢一点", "*"])
+def test_while_an_operator_is_looked_for_it_is_said_again_too(again: str) -> None:
+    asked = says("好的,我给您转人工。", handover=True, asked_person=True)
+    world = World(Plan(answer=lambda text: asked)).call()
+    world.press(GREETED, "0")
+    if again == "*":
+        world.press(10.5, "*")
+    else:
+        world.speaks(10.5, again)
+    world.run(14.0)
+    assert world.said[-1] in PROMPTS.transfer_wait
+    [_, before, *_, after] = [each.style for _, each in world.did(do.Say)]
+    assert (after.speed < before.speed) is (again == "慢一点")
+    assert world.session.at is At.WAITING
 
 
 def test_with_a_full_queue_callers_are_told_and_let_go() -> None:

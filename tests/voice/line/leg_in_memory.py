@@ -13,7 +13,7 @@ class MemoryLeg:
 
     caller: str | None = None
     called: str | None = None
-    came_back = False
+    came_back = None
 
     def __init__(self, name: str, rate: int = 8_000) -> None:
         self.id, self.rate = name, rate

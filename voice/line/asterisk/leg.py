@@ -13,6 +13,7 @@ from voice.line.asterisk.rest import AriError
 from voice.line.asterisk.room import Room
 from voice.line.inbox import Inbox
 from voice.line.leg import (
+    CameBack,
     DialError,
     Ended,
     Failed,
@@ -42,7 +43,7 @@ class AsteriskLeg:
         caller: str | None,
         called: str | None,
         picked_up: bool = False,
-        came_back: bool = False,
+        came_back: CameBack | None = None,
     ) -> None:
         self._id = str(uuid.uuid4())
         self._room = room
@@ -51,7 +52,6 @@ class AsteriskLeg:
         self._called = called
         self._picked_up = picked_up
         self.came_back = came_back
-        """The caller was with an operator, or with a process of ours that is gone."""
         self.cause = 0
         """Why the other side wants to end it (ITU-T Q.850), once it does."""
         self._state = LegState.RINGING

@@ -18,7 +18,7 @@ from voice.line.asterisk.pbx import Pbx
 from voice.line.asterisk.rest import Ari, AriError
 from voice.line.asterisk.ring import quietly_hang_up, ring
 from voice.line.asterisk.room import Room
-from voice.line.leg import CallLeg, Ended, LineError
+from voice.line.leg import CallLeg, CameBack, Ended, LineError
 from voice.line.number import number_of
 
 _TOLD = (
@@ -37,6 +37,8 @@ _log = structlog.get_logger()
 
 class AsteriskLine:
     """Implements voice.line.leg.Line. When Asterisk restarts, who was on the line is gone."""
+
+    registered = True  # the PBX sees to its own trunks
 
     def __init__(self, pbx: Pbx) -> None:
         self._pbx = pbx
@@ -164,7 +166,7 @@ class AsteriskLine:
             caller=number_of(channel.caller.number),
             called=number_of(channel.dialplan.exten),
             picked_up=channel.state == "Up",
-            came_back=left_behind and channel.state == "Up",
+            came_back=CameBack.LINE if left_behind and channel.state == "Up" else None,
         )
         self._legs[channel.id] = leg
         self._on_call(leg)
@@ -188,7 +190,7 @@ class AsteriskLine:
             caller=handed.caller,
             called=handed.called,
             picked_up=True,
-            came_back=True,
+            came_back=CameBack.OPERATOR,
         )
         self._legs[handed.room.caller] = leg
         self._on_call(leg)

@@ -9,6 +9,7 @@ from voice.line.asterisk.endpoints import Endpoints
 from voice.line.audiosocket.connection import RATE, Connection
 from voice.line.inbox import Inbox
 from voice.line.leg import (
+    CameBack,
     Ended,
     Failed,
     Gone,
@@ -36,8 +37,6 @@ class Handing:
 class AudioSocketLeg:
     """Implements voice.line.leg.CallLeg. `announced` says that a dialplan waits for us."""
 
-    came_back = False  # such a connection ends with its process
-
     def __init__(
         self,
         call: str,
@@ -46,7 +45,7 @@ class AudioSocketLeg:
         caller: str | None = None,
         called: str | None = None,
         announced: bool = False,
-        came_back: bool = False,
+        came_back: CameBack | None = None,
     ) -> None:
         self._id = call
         self._endpoints = endpoints
@@ -54,7 +53,6 @@ class AudioSocketLeg:
         self._called = called
         self._announced = announced
         self.came_back = came_back
-        """The caller was with an operator."""
         self._state = LegState.RINGING
         self._inbox = Inbox()
         self._connection: Connection | None = None

@@ -13,7 +13,7 @@ from voice.line.audiosocket.connection import Connection
 from voice.line.audiosocket.dialplan import Dialplan
 from voice.line.audiosocket.frame import FrameError, FrameReader, Kind
 from voice.line.audiosocket.leg import AudioSocketLeg
-from voice.line.leg import CallLeg, DialError, Ended, Failed, LineError
+from voice.line.leg import CallLeg, CameBack, DialError, Ended, Failed, LineError
 from voice.line.number import number_of
 
 _INTRODUCTION = 5.0
@@ -46,6 +46,8 @@ class Ports:
 
 class AudioSocketLine:
     """Implements voice.line.leg.Line, but for calls that we make: AudioSocket knows none."""
+
+    registered = True  # the PBX sees to its own trunks
 
     def __init__(self, ports: Ports, endpoints: Endpoints | None = None) -> None:
         self._ports = ports
@@ -135,7 +137,7 @@ class AudioSocketLine:
             return  # the dialplan goes on to a person
         made: list[AudioSocketLeg] = []
 
-        def make(*, came_back: bool = True) -> AudioSocketLeg:
+        def make(came_back: CameBack | None = CameBack.OPERATOR) -> AudioSocketLeg:
             leg = AudioSocketLeg(
                 str(uuid.uuid4()),
                 self._endpoints,
@@ -151,7 +153,7 @@ class AudioSocketLine:
 
         where = f"{self._ports.reached or self._ports.host}:{self._ports.sound}"
         try:
-            await Dialplan(agi, where, make).run(make(came_back=False))
+            await Dialplan(agi, where, make).run(make(None))
         finally:
             for leg in made:
                 self._legs.pop(leg.id, None)

@@ -27,7 +27,7 @@ _FRAME = round(FRAME * RATE)
 class BrowserLeg:
     """Implements `CallLeg`. It is up from the beginning: somebody pressed a button for it."""
 
-    came_back = False
+    came_back = None
     caller: str | None = None
     called: str | None = None
     rate = RATE

@@ -37,7 +37,7 @@ class Peer:
     source: Address
     ours: Address
     transport: str
-    """UDP or TCP."""
+    """UDP, TCP or TLS."""
     deliver: Callable[[bytes, Address], None]
     port: int | None = None
     """Where answers go, when not to where it came from."""

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AsyncExitStack
 
 from care.clock import Clock
 from care.devices.keys import DeviceKeys
@@ -40,6 +41,7 @@ class Receiver:
         self._settings = settings
         answering = Answering(sessions, kinds, codes, clock, voice=settings.voice)
         digest = Digest(settings.realm, time.monotonic) if settings.passwords else None
+        self._tls = settings.tls.context() if settings.tls else None
         self._treating = Treating(answering, sessions, keys, digest)
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -55,7 +57,8 @@ class Receiver:
         try:
             began.result()
         except OSError as error:
-            where = f"{self._settings.host}:{self._settings.port}"
+            ports = (self._settings.port, *([tls.port] if (tls := self._settings.tls) else []))
+            where = " and ".join(f"{self._settings.host}:{port}" for port in ports)
             raise LineError(
                 f"[scaip] can't listen on {where} ({error.strerror}): choose another host or port"
             ) from error
@@ -73,7 +76,7 @@ class Receiver:
 
     async def _serve(self, began: "Future[None]") -> None:
         settings = self._settings
-        self._loop, ours = asyncio.get_running_loop(), (settings.host, settings.port)
+        self._loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(_THREADS, "scaip") as threads:
             exchange = Exchange(
                 self._treating,
@@ -82,19 +85,30 @@ class Receiver:
                 threads=threads,
                 loop=self._loop,
             )
-            connections = Connections(exchange, ours)
-            try:
-                datagrams, _ = await self._loop.create_datagram_endpoint(
-                    lambda: Datagrams(exchange, ours), local_addr=ours
-                )
-                server = await asyncio.start_server(connections.serve, *ours, limit=MOST)
-            except OSError as error:
-                began.set_exception(error)
-                return
-            self._stop = asyncio.Event()
-            began.set_result(None)
-            await self._stop.wait()
-            server.close()
-            await exchange.stop()
-            connections.close()
-            datagrams.close()
+            async with AsyncExitStack() as closing:
+                try:
+                    await self._listen(exchange, closing)
+                except OSError as error:
+                    began.set_exception(error)
+                    return
+                self._stop = asyncio.Event()
+                began.set_result(None)
+                await self._stop.wait()
+
+    async def _listen(self, exchange: Exchange, closing: AsyncExitStack) -> None:
+        """`closing` takes no more first, then waits for what is being kept, then hangs up."""
+        ours = (self._settings.host, self._settings.port)
+        datagrams, _ = await asyncio.get_running_loop().create_datagram_endpoint(
+            lambda: Datagrams(exchange, ours), local_addr=ours
+        )
+        closing.callback(datagrams.close)
+        doors = {ours: Connections(exchange, ours)}
+        if self._settings.tls is not None:
+            secure = (self._settings.host, self._settings.tls.port)
+            doors[secure] = Connections(exchange, secure, self._tls)
+        for connections in doors.values():
+            closing.callback(connections.close)
+        closing.push_async_callback(exchange.stop)
+        for where, connections in doors.items():
+            server = await asyncio.start_server(connections.serve, *where, limit=MOST)
+            closing.callback(server.close)

@@ -1,17 +1,16 @@
 """`[scaip]` of `hotline.toml`: where home units may send their alarms, and which may."""
 
 from ipaddress import ip_address
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from voice.line.scaip.tls import TlsSettings
 from voice.line.sip.settings import HOME_NETWORKS, Network, Port
 
 
 class ScaipSettings(BaseModel):
-    """Without this section nobody listens. There is no TLS in here: units that come over the
-    internet go through a tunnel or a proxy that has it.
-    """
+    """Without this section nobody listens."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -19,6 +18,8 @@ class ScaipSettings(BaseModel):
     """Address to listen on."""
     port: Port = 5070
     """UDP and TCP."""
+    tls: TlsSettings | None = None
+    """A port of its own."""
     allowed_networks: tuple[Network, ...] = HOME_NETWORKS
     """Who may send at all."""
     passwords: bool = True
@@ -38,3 +39,9 @@ class ScaipSettings(BaseModel):
             return str(ip_address(host))
         except ValueError:
             raise ValueError("expected an address of this machine, e.g. 127.0.0.1") from None
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if self.tls is not None and self.tls.port == self.port:
+            raise ValueError("expected another port for tls than the one without")
+        return self

@@ -1,7 +1,9 @@
-"""UDP and TCP under the exchange: whole messages in, octets out, everything bounded."""
+"""UDP, TCP and TLS under the exchange: whole messages in, octets out, everything bounded."""
 
 import asyncio
 import socket
+import ssl
+from collections.abc import Coroutine
 from ipaddress import ip_address
 from typing import cast
 
@@ -17,6 +19,8 @@ _IDLE = 900.0
 """Seconds; units keep a connection open with empty lines every few minutes (RFC 5626)."""
 _UNREAD = 64 * 1024
 """Octets that a connection may leave unread before it is closed."""
+_HANDSHAKE = 10.0
+"""Seconds to agree on TLS in."""
 _END = b"\r\n\r\n"
 
 log = structlog.get_logger(__name__)
@@ -51,14 +55,25 @@ class Datagrams(asyncio.DatagramProtocol):
 
 
 class Connections:
-    """TCP."""
+    """TCP, or TLS over it."""
 
-    def __init__(self, exchange: Exchange, ours: Address) -> None:
-        self._exchange, self._ours = exchange, ours
+    def __init__(
+        self, exchange: Exchange, ours: Address, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._exchange, self._ours, self._tls = exchange, ours, tls
         self._open: set[asyncio.StreamWriter] = set()
 
-    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """One connection, until either side has enough."""
+    def serve(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> Coroutine[None, None, None]:
+        """One connection, until either side has enough. Called as soon as it is there, so that
+        nothing of a TLS greeting is read as SIP.
+        """
+        if self._tls is not None:
+            cast(asyncio.Transport, writer.transport).pause_reading()
+        return self._serve(reader, writer)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         source = writer.get_extra_info("peername")[:2]
         if len(self._open) >= MOST_CONNECTIONS or not self._exchange.lets_in(source):
             writer.transport.abort()
@@ -71,8 +86,11 @@ class Connections:
             elif not writer.transport.is_closing():
                 writer.write(octets)
 
-        peer = Peer(source, _ours(self._ours, source), "TCP", deliver)
+        kind = "TLS" if self._tls is not None else "TCP"
+        peer = Peer(source, _ours(self._ours, source), kind, deliver)
         try:
+            if self._tls is not None:  # only here, so that strangers and a crowd don't come so far
+                await writer.start_tls(self._tls, ssl_handshake_timeout=_HANDSHAKE)
             while True:
                 octets = await asyncio.wait_for(_whole(reader, peer.send), _IDLE)
                 self._exchange.take(octets, peer)
@@ -82,7 +100,10 @@ class Connections:
             return  # it went away, or never came to an end
         finally:
             self._open.discard(writer)
-            writer.close()
+            if self._tls is None:
+                writer.close()
+            else:
+                writer.transport.abort()  # a farewell may take half a minute, which nobody counts
 
     def close(self) -> None:
         """Every connection."""

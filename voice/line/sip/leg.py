@@ -50,7 +50,7 @@ Clock = Callable[[], float]
 class SipLeg:
     """Implements `CallLeg`. Made by `SipLine`, whose ticker moves its sound."""
 
-    came_back = False  # such a connection ends with its process
+    came_back = None  # such a connection ends with its process
 
     def __init__(
         self,

@@ -20,7 +20,7 @@ from baresip import (
 
 from voice.line.leg import CallLeg, DialError, Ended, Failed, LegState, LineError
 from voice.line.sip.addresses import address_of, caller_number, number_in
-from voice.line.sip.allowed import allowed_networks, allows
+from voice.line.sip.allowed import Guard, Resolve
 from voice.line.sip.endings import failed
 from voice.line.sip.frames import FRAME
 from voice.line.sip.leg import SipLeg
@@ -28,26 +28,45 @@ from voice.line.sip.native import NativeCalls
 from voice.line.sip.settings import SipSettings
 from voice.line.sip.stack import configuration, own_account, trunk_account
 
+_LOOK_AGAIN = 10.0
+"""Seconds between two looks for the trunk's address."""
+_LOOK = 3.0
+"""Seconds that a caller from an unknown address waits for such a look."""
+_STRANGERS_MOST = 8
+"""Callers who wait for it at a time; more than these knock who aren't the trunk."""
+
 log = structlog.get_logger()
 
 
 class SipLine:
     """Implements `Line`. One a process: the stack's state is the process's."""
 
-    def __init__(self, settings: SipSettings, on_dead: Callable[[], None] | None = None) -> None:
-        """`on_dead` is told when the stack has died; only a new process can have another one."""
+    def __init__(
+        self,
+        settings: SipSettings,
+        on_dead: Callable[[], None] | None = None,
+        resolve: Resolve | None = None,
+    ) -> None:
+        """`on_dead` is told when the stack has died; only a new process can have another one.
+        `resolve` finds the addresses of the trunk, by default with the machine's name servers."""
         self._settings = settings
         self._on_dead = on_dead
         self._legs: dict[str, SipLeg] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self.registered = False
-        """Whether the trunk knows us."""
+        self._guard = Guard(settings, resolve)
+        self._strangers: set[str] = set()
+        """Call-IDs of those who wait until it is known whether they may call."""
+        self._looking: asyncio.Future[None] | None = None
+        self._looked: float | None = None
+        self._registers = settings.trunk is not None and settings.trunk.register_every > 0
+        self.registered = not self._registers
+        """See `Line`."""
 
     async def start(self, on_call: Callable[[CallLeg], None]) -> None:
         """See `Line`."""
         self._on_call = on_call
         self._loop = asyncio.get_running_loop()
-        self._networks = await asyncio.to_thread(allowed_networks, self._settings)
+        await asyncio.to_thread(self._guard.look_up)
         # What the stack and its binding say names callers; what matters we say ourselves.
         logging.getLogger("baresip").setLevel(logging.ERROR)
         self._runtime = Runtime()
@@ -89,7 +108,7 @@ class SipLine:
         for agent in agents:
             agent.on_incoming(self._ring)
         self._spawn(self._tick())
-        if self._settings.trunk is not None and self._settings.trunk.register_every:
+        if self._registers:
             self._agent.on(self._on_registration)
             self._spawn(self._register())
 
@@ -149,15 +168,53 @@ class SipLine:
 
     def _ring(self, call: Call) -> None:
         call_id = call.call_id or ""
-        if any(leg.call_id == call_id for leg in self._legs.values()):
+        if call_id in self._strangers or self._is_known(call_id):
             # Two dialogs under one Call-ID: a forked or a forged invitation, not another caller.
             self._spawn(_reject(call))
             return
         source = self._native.source(call_id)
-        if not allows(self._networks, source):
-            log.warning("call from a network that is not allowed", source=source)
-            self._native.refuse(call_id, 403, "Forbidden")
-            return
+        if self._guard.allows(source):
+            self._take(call)
+        elif self._guard.may_change and len(self._strangers) < _STRANGERS_MOST:
+            self._strangers.add(call_id)
+            self._spawn(self._look_again(call, call_id))
+        else:
+            self._refuse(call_id, source)
+
+    def _is_known(self, call_id: str) -> bool:
+        return any(leg.call_id == call_id for leg in self._legs.values())
+
+    async def _look_again(self, call: Call, call_id: str) -> None:
+        """The trunk may have another address than it had."""
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_LOOK):
+                    await self._find_trunk()
+        finally:
+            self._strangers.discard(call_id)
+        source = self._native.source(call_id)
+        if source is None:
+            return  # they didn't wait for it
+        if self._guard.allows(source):
+            self._take(call)
+        else:
+            self._refuse(call_id, source)
+
+    async def _find_trunk(self) -> None:
+        """Looks for its address, unless that was done just now."""
+        now = self._loop.time()
+        if self._looking is None or self._looking.done():
+            if self._looked is not None and now < self._looked + _LOOK_AGAIN:
+                return
+            self._looked = now
+            self._looking = asyncio.ensure_future(asyncio.to_thread(self._guard.look_up))
+        await asyncio.shield(self._looking)
+
+    def _refuse(self, call_id: str, source: str | None) -> None:
+        log.warning("call from a network that is not allowed", source=source)
+        self._native.refuse(call_id, 403, "Forbidden")
+
+    def _take(self, call: Call) -> None:
         headers = call.headers
         caller = caller_number(
             headers.get("From") or call.peer,
@@ -212,6 +269,7 @@ class SipLine:
         if event.event is Event.REGISTER_OK:
             self.registered = True
             log.info("registered with the trunk")
+            self._spawn(self._find_trunk())  # it is there where its name leads to now
         elif event.event is Event.REGISTER_FAIL:
             self.registered = False
             log.warning("the trunk does not accept the registration", answer=event.text)

@@ -38,6 +38,9 @@ class TrunkSettings(BaseModel):
     auth_user: str | None = None
     """Of the digest, where it isn't the user."""
     transport: Literal["udp", "tcp", "tls"] = "udp"
+    ca_file: Path | None = None
+    """PEM of whoever signed the trunk's certificate, over TLS, where the machine doesn't trust
+    them."""
     register_every: Annotated[int, Field(ge=0, le=86_400)] = 600
     """Seconds; 0 for a trunk that knows our address and wants no registration."""
     srtp: bool = False
@@ -54,6 +57,13 @@ class TrunkSettings(BaseModel):
                 "expected a host name or an address, e.g. sip.example.cn or 10.0.0.2:5080"
             )
         return server
+
+    @field_validator("ca_file")
+    @classmethod
+    def _is_there(cls, path: Path | None) -> Path | None:
+        if path is not None and not path.is_file():
+            raise ValueError(f"there is no file {path}")
+        return path
 
     @field_validator("user", "auth_user")
     @classmethod

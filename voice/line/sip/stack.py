@@ -1,5 +1,6 @@
 """Our settings as the stack's configuration."""
 
+import ssl
 from ipaddress import ip_address
 
 from baresip import Account, Config
@@ -12,6 +13,9 @@ HEADERS = ("From", "To", "P-Asserted-Identity", "Privacy")
 _CODECS = ("pcma", "pcmu", "G722/16000/1")
 """What we offer, best first; of an offer we take what the caller likes best."""
 
+_AUTHORITIES = ssl.get_default_verify_paths().cafile or "/etc/ssl/certs/ca-certificates.crt"
+"""Whom this machine trusts."""
+
 _CATCH_ALL = "catchall=yes"
 """Whatever number the exchange sends us for, we answer."""
 
@@ -22,10 +26,12 @@ def configuration(settings: SipSettings) -> Config:
     listen = (
         f"[{address}]:{settings.port}" if address.version == 6 else f"{address}:{settings.port}"
     )
-    transports = "udp,tcp" if settings.certificate is None else "udp,tcp,tls"
+    trunk = settings.trunk
+    over_tls = trunk is not None and trunk.transport == "tls"
+    tls = ",tls" if over_tls or settings.certificate is not None else ""
     lines = [
         f"sip_listen {listen}",
-        f"sip_transports {transports}",
+        f"sip_transports udp,tcp{tls}",
         f"rtp_ports {settings.rtp_ports[0]}-{settings.rtp_ports[1]}",
         "audio_jitter_buffer_type adaptive",
         f"audio_jitter_buffer_ms {settings.jitter_ms[0]}-{settings.jitter_ms[1]}",
@@ -33,6 +39,8 @@ def configuration(settings: SipSettings) -> Config:
     ]
     if settings.certificate is not None:
         lines.append(f"sip_certificate {settings.certificate}")
+    if trunk is not None and over_tls:
+        lines += ["sip_verify_server yes", f"sip_cafile {trunk.ca_file or _AUTHORITIES}"]
     return Config(
         # The stack leaves the loopback out unless it is asked for.
         net_interface=None if address.is_unspecified else str(address),

@@ -54,7 +54,7 @@ async def centre(
 def came_back(leg: CallLeg) -> bool:
     """Whether the caller was with an operator before."""
     assert isinstance(leg, AsteriskLeg | AudioSocketLeg)
-    return leg.came_back
+    return leg.came_back is not None
 
 
 def _line(server: Server, *, audiosocket: bool) -> Line:

@@ -10,7 +10,7 @@ from tests.voice.line.audiosocket.pretended import asterisk
 from tests.voice.line.listening import Listener, run, state
 from tests.voice.line.sounds import babble, likeness
 from voice.line.audiosocket.leg import AudioSocketLeg
-from voice.line.leg import CallLeg, Ended, Failed, LegState, TransferError
+from voice.line.leg import CallLeg, CameBack, Ended, Failed, LegState, TransferError
 
 
 def test_rings_until_it_is_answered() -> None:
@@ -202,4 +202,4 @@ def test_stopping_hangs_up() -> None:
 def came_back(leg: CallLeg) -> bool:
     """Whether the caller was with an operator."""
     assert isinstance(leg, AudioSocketLeg)
-    return leg.came_back
+    return leg.came_back is CameBack.OPERATOR

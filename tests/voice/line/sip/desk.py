@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from evaluation.system import free_port
 from voice.line.leg import CallLeg, Gone, Key, LegEvent, LegState, Sound
+from voice.line.sip.allowed import Resolve
 from voice.line.sip.line import SipLine
 from voice.line.sip.settings import SipSettings
 
@@ -108,10 +109,10 @@ class Desk:
 
 
 @asynccontextmanager
-async def desk(**settings: Any) -> AsyncIterator[Desk]:
+async def desk(resolve: Resolve | None = None, **settings: Any) -> AsyncIterator[Desk]:
     """A line on a free port of the loopback."""
     chosen = SipSettings.model_validate({"port": free_port(), **settings})
-    line = SipLine(chosen)
+    line = SipLine(chosen, resolve=resolve)
     made = Desk(line, chosen)
     await line.start(made.ring)
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from voice.line.sip.allowed import allowed_networks, allows
+from voice.line.sip.allowed import Guard, allows
 from voice.line.sip.settings import HOME_NETWORKS, SipSettings, TrunkSettings
 
 
@@ -42,16 +42,33 @@ def test_the_trunk_may_call(server: str) -> None:
         assert host == "sip.example.cn"
         return ["203.0.113.7", "2001:db8::7"]
 
-    networks = allowed_networks(settings, resolve)
-    assert allows(networks, "203.0.113.7")
-    assert allows(networks, "2001:db8::7")
-    assert not allows(networks, "203.0.113.8")
-    assert allows(networks, "127.0.0.1")
+    guard = Guard(settings, resolve)
+    assert not guard.allows("203.0.113.7")
+    guard.look_up()
+    assert guard.allows("203.0.113.7")
+    assert guard.allows("2001:db8::7")
+    assert not guard.allows("203.0.113.8")
+    assert guard.allows("127.0.0.1")
 
 
-def test_a_trunk_that_is_not_found_opens_nothing() -> None:
+def test_a_trunk_is_where_it_was_found_last() -> None:
+    found = iter([[], ["203.0.113.7"], [], ["203.0.113.9"]])
+
     def resolve(host: str) -> Iterable[str]:
-        raise OSError(host)
+        addresses = next(found)
+        if not addresses:
+            raise OSError(host)
+        return addresses
 
-    settings = SipSettings(trunk=TrunkSettings(server="[2001:db8::7]", user="12349"))
-    assert allowed_networks(settings, resolve) == HOME_NETWORKS
+    settings = SipSettings(trunk=TrunkSettings(server="sip.example.cn", user="12349"))
+    guard = Guard(settings, resolve)
+    let_in = []
+    for _ in range(4):
+        guard.look_up()
+        let_in.append([n for n in (7, 9) if guard.allows(f"203.0.113.{n}")])
+    assert let_in == [[], [7], [7], [9]]
+    assert guard.allows("192.168.1.1")
+
+
+def test_without_a_trunk_there_is_nothing_to_find() -> None:
+    assert not Guard(SipSettings()).may_change
