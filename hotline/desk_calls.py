@@ -1,7 +1,7 @@
 """The telephone line as the desk speaks into it, and the desk's decisions as calls follow them."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -29,19 +29,9 @@ class DeskCalls:
     def __init__(self, telephone: Telephone) -> None:
         self._telephone = telephone
 
-    def line(self, conversation: int) -> Line | None:
+    def lines(self) -> Mapping[int, Line]:
         """See `Calls`."""
-        company = self._company(conversation)
-        if company is None:
-            return None
-        people = (OnCall(each.name, Part(each.place.value), each.leg) for each in company.present)
-        return Line(tuple(people), company.held)
-
-    def busy(self, name: str) -> bool:
-        """See `Calls`."""
-        board = self._telephone.switchboard
-        everybody = board.present if board else ()
-        return any(each.name == name for each in everybody)
+        return {number: _line(company) for number, company in self._companies().items()}
 
     async def plug(self, conversation: int, name: str, part: Part, browser: Browser) -> Plug:
         """See `Calls`."""
@@ -96,12 +86,12 @@ class DeskCalls:
                 except Exception as error:  # whatever it is: the next look may go well
                     log.warning("calls can't follow the desk", error=type(error).__name__)
 
-    def _company(self, conversation: int) -> Company | None:
+    def _companies(self) -> Mapping[int, Company]:
         board = self._telephone.switchboard
-        return board.company_of(conversation) if board else None
+        return board.companies if board else {}
 
     def _needed(self, conversation: int) -> Company:
-        found = self._company(conversation)
+        found = self._companies().get(conversation)
         if found is None:
             raise NotInCallError
         return found
@@ -127,6 +117,11 @@ class _Plug:
     def pull(self) -> None:
         """See `Plug`."""
         self._telephone.soon(self._leg.lost)
+
+
+def _line(company: Company) -> Line:
+    people = (OnCall(each.name, Part(each.place.value), each.leg) for each in company.present)
+    return Line(tuple(people), company.held)
 
 
 def _in(loop: asyncio.AbstractEventLoop, do: Callable[[], None]) -> None:

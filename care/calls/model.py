@@ -24,6 +24,8 @@ class Call(Base):
     """What carried it: sip, asterisk or audiosocket."""
     process: Mapped[str] = mapped_column(String(64), default="", index=True)
     """Which hotline process had it; after a crash it closes its own calls and no other's."""
+    peer: Mapped[str | None] = mapped_column(String(200))
+    """Where other processes reach that one, http(s)://host:port."""
     caller: Mapped[str | None] = mapped_column(String(32))
     """The elder's number, whoever called whom; None when it was withheld."""
     called: Mapped[str | None] = mapped_column(String(64))

@@ -34,6 +34,7 @@ class NewCall:
     caller: str | None = None
     called: str | None = None
     process: str = ""
+    peer: str | None = None
 
 
 class CallNotFoundError(LookupError):

@@ -1,6 +1,6 @@
 """Telephone calls as the desk speaks into them; the line itself comes in from outside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -55,10 +55,16 @@ class Browser:
     """Gets each message of sound; must not block."""
     ended: Callable[[], None]
     """Told, once, that there will be no more."""
+    broke: Callable[[], None]
+    """Told in its place that the way to the call broke: another try may succeed."""
 
 
 class NotInCallError(RuntimeError):
     """The call is over, or isn't theirs to speak into."""
+
+
+class AwayError(NotInCallError):
+    """The process that has the call doesn't answer; the caller may still be there, or not."""
 
 
 class Plug(Protocol):
@@ -74,14 +80,10 @@ class Plug(Protocol):
 
 
 class Calls(Protocol):
-    """The calls that this process has. Everything returns at once, from any thread."""
+    """The calls that the desk can speak into. From any thread."""
 
-    def line(self, conversation: int) -> Line | None:
-        """The caller's call; None when they aren't on the telephone, or on another process's."""
-        ...
-
-    def busy(self, name: str) -> bool:
-        """Whether an operator talks in any call."""
+    def lines(self) -> Mapping[int, Line]:
+        """All of them, by the callers' conversations."""
         ...
 
     async def plug(self, conversation: int, name: str, part: Part, browser: Browser) -> Plug:
@@ -112,13 +114,9 @@ class Calls(Protocol):
 class NoCalls:
     """Implements `Calls` for a process without a telephone line."""
 
-    def line(self, conversation: int) -> Line | None:
+    def lines(self) -> Mapping[int, Line]:
         """See `Calls`."""
-        return None
-
-    def busy(self, name: str) -> bool:
-        """See `Calls`."""
-        return False
+        return {}
 
     async def plug(self, conversation: int, name: str, part: Part, browser: Browser) -> Plug:
         """See `Calls`."""

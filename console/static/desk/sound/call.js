@@ -5,7 +5,7 @@ import { tell } from "../tell.js";
 import { Headset, why } from "./headset.js";
 
 const AGAIN = [500, 1500, 3000]; // milliseconds until the next try when the network broke
-const FINAL = [4401, 4403, 4410]; // codes of the socket after which no try is of use
+const FINAL = [4401, 4403, 4410, 4412]; // codes of the socket after which no try is of use
 
 const LOUD = 0.05;
 

@@ -18,11 +18,8 @@ class FarEnd:
     held: bool = False
     pulled: int = 0
 
-    def line(self, conversation: int) -> Line | None:
-        return Line(self.people, self.held) if conversation == self.conversation else None
-
-    def busy(self, name: str) -> bool:
-        return any(each.name == name for each in self.people)
+    def lines(self) -> dict[int, Line]:
+        return {self.conversation: Line(self.people, self.held)}
 
     async def plug(self, conversation: int, name: str, part: Part, browser: Browser) -> Plug:
         if conversation != self.conversation:
