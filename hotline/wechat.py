@@ -19,16 +19,20 @@ from bot.channels.wechat.sender import Sender
 from bot.channels.wechat.sentences import Sentences
 from bot.channels.wechat.tokens import Tokens
 from bot.channels.wechat.waiting import Waiting
-from bot.channels.wechat.workers import Workers
+from bot.channels.wechat.worker import Worker
 from bot.conversation import Conversation
 from bot.errand import Errand
 from care.changes.hub import Hub
 from care.clock import Clock
 from care.settings import Settings
 from care.storage.engine import Sessions
+from care.threads import Threads
 from console.api import wechat, wechat_page
 from console.desk.wechat_page import build_router as build_desk_page
 from hotline.wechat_voice import build_voice
+
+_SENDERS = 2
+"""The platform takes a tenth of a second for each message."""
 
 
 class Part(Protocol):
@@ -100,15 +104,15 @@ def build_account(
     api = build_api(settings, sessions, clock)
     ear, mouth = build_voice(api, settings)
     answering = Answering(sessions, conversation, says, menu, ear, clock)
-    waiting, sender = Waiting(MOST_WAITING), Sender(sessions, api, says, mouth, clock)
+    waiting, ledger = Waiting(MOST_WAITING), Ledger(sessions)
+    senders = Threads("wechat-out", _SENDERS, Sender(sessions, api, says, mouth, clock).one)
 
     def done(number: int) -> None:
         waiting.done(number)
-        sender.wake()
+        senders.wake()
 
-    workers = Workers(answering, done, MOST_WAITING)
-    ledger = Ledger(sessions)
-    inbox = Inbox(answering, ledger, waiting, workers.wake, sender.wake, patience)
+    workers = Threads("wechat", MOST_WAITING, Worker(answering, done).one)
+    inbox = Inbox(answering, ledger, waiting, workers.wake, senders.wake, patience)
     page = wechat_page.Page(settings.wechat, api, answering, says, sessions, hub, clock)
     return Account(
         routers=(
@@ -116,6 +120,6 @@ def build_account(
             wechat_page.build_router(page),
             build_desk_page(code_key(settings.wechat)),
         ),
-        parts=(ledger, workers, sender, Following(sessions, says, clock, sender.wake)),
+        parts=(ledger, workers, senders, Following(sessions, says, clock, senders.wake)),
         closing=(mouth.close, api.http.close),
     )

@@ -1,7 +1,7 @@
 """Reads and writes one batch of the nightly round, each in one short transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,9 +17,11 @@ from care.changes.model import Change as Told
 from care.elders.consent import Consent, ElderConsent
 from care.elders.model import ACTIVE, Elder
 from care.elders.profile import profile_of
+from care.webhooks.recording import Happened, is_told, record_all
 
 ROUND = "round"
 """Who did it, in the events of cases; also the key of the change that tells open pages."""
+_TOPIC = "benefit"
 _SEALED = (
     Elder.phone,
     Elder.phone_home,
@@ -129,17 +131,26 @@ def write(session: Session, plans: Iterable[tuple[Elder, Plan]], now: datetime) 
         opened = session.scalars(inserted.execution_options(render_nulls=True), rows)
         events += [(number, "found", "") for number in opened]
     if events:
-        session.execute(
-            # In bulk, which tells no change for each: a hundred thousand need one.
-            insert(BenefitEvent),
-            [
-                {"case_id": case, "at": now, "kind": kind, "by": ROUND, "note": note}
-                for case, kind, note in events
-            ],
-        )
-        session.add(Told(at=now, topic="benefit", key=ROUND))
+        _keep(session, events, now)
+        # In bulk, which tells no change for each: a hundred thousand need one.
+        session.add(Told(at=now, topic=_TOPIC, key=ROUND))
     lapsed = sum(change.state is State.LAPSED for _elder, change in changes)
     return Written(len(rows) + sum(c.kind == "found" for _e, c in changes), lapsed)
+
+
+def _keep(session: Session, events: Collection[tuple[int, str, str]], now: datetime) -> None:
+    """Case, kind and note of each. Their numbers are fetched only for webhooks."""
+    rows = [
+        {"case_id": case, "at": now, "kind": kind, "by": ROUND, "note": note}
+        for case, kind, note in events
+    ]
+    connection = session.connection()
+    if not is_told(connection, _TOPIC, {kind for _case, kind, _note in events}):
+        session.execute(insert(BenefitEvent), rows)
+        return
+    columns = (BenefitEvent.case_id, BenefitEvent.id, BenefitEvent.kind)
+    kept = session.execute(insert(BenefitEvent).returning(*columns), rows)
+    record_all(connection, _TOPIC, [Happened(*row) for row in kept], now, in_bulk=True)
 
 
 def _changed(session: Session, elder: Elder, change: Change, now: datetime) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from care.clock import Clock
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 from care.wechat import outbox
 from care.wechat.bound import WechatBinding
 from care.wechat.model import WechatOutgoing
@@ -46,5 +46,5 @@ class ByWechat:
         return False
 
     def _state(self, key: str) -> str | None:
-        with self.sessions() as session:
+        with readers(self.sessions)() as session:
             return session.scalar(select(WechatOutgoing.state).where(WechatOutgoing.key == key))

@@ -16,7 +16,7 @@ from care.benefits.model import BenefitRound
 from care.clock import Clock
 from care.entitlements.load import Entitlements
 from care.stopping import Stopped, never
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 BATCH = 500
 """Elders: a write of some 50 ms. SQLite has one writer, and alarms must not wait for this."""
@@ -76,7 +76,7 @@ class Night:
                 return None
             done = session.get_one(BenefitRound, on).last_elder
         while not stopped():
-            with self._sessions() as session:
+            with readers(self._sessions)() as session:
                 found = batch.read(session, done, self._pace.batch, on)
             if not found.elders:
                 return self._end(on)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from care.storage.base import Base, Instant
@@ -11,6 +11,8 @@ from care.storage.seal import Sealed
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 """The states of a delivery."""
+_HELD = text("held_until IS NOT NULL")
+_OVER = text("ended_at IS NOT NULL")
 
 
 class Webhook(Base):
@@ -25,6 +27,10 @@ class Webhook(Base):
     """See care.webhooks.address."""
     secret: Mapped[str] = mapped_column(Sealed("webhooks.secret"))
     """whsec_…: what every message to it is signed with."""
+    secrets_before: Mapped[str | None] = mapped_column(Sealed("webhooks.secrets_before"))
+    """Those before it, the newest first, with a space between them: they sign too, for a while."""
+    before_until: Mapped[datetime | None] = mapped_column(Instant)
+    """The end of that."""
     kinds: Mapped[frozenset[str]] = mapped_column(Codes(400))
     """What it wants to know of, as care.webhooks.kind writes it: order.*, visit.done."""
     made_at: Mapped[datetime] = mapped_column(Instant)
@@ -47,7 +53,15 @@ class WebhookDelivery(Base):
     __table_args__ = (
         UniqueConstraint("webhook_id", "message"),
         Index("ix_webhook_deliveries_subject", "webhook_id", "state", "subject", "id"),
-        Index("ix_webhook_deliveries_due", "state", "due_at"),
+        Index("ix_webhook_deliveries_due", "webhook_id", "state", "in_bulk", "due_at", "id"),
+        Index(
+            "ix_webhook_deliveries_held",
+            "webhook_id",
+            "held_until",
+            sqlite_where=_HELD,
+            postgresql_where=_HELD,
+        ),
+        Index("ix_webhook_deliveries_over", "ended_at", sqlite_where=_OVER, postgresql_where=_OVER),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +75,8 @@ class WebhookDelivery(Base):
     body: Mapped[str] = mapped_column(Text)
     """The JSON that is signed and sent, to the octet."""
     made_at: Mapped[datetime] = mapped_column(Instant)
+    in_bulk: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Put down by a round over everybody: it waits for what is told one by one."""
     state: Mapped[str] = mapped_column(String(16), default=WAITING, server_default=WAITING)
     due_at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")

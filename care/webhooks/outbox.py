@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, exists, func, or_, select
+from sqlalchemy import Select, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from care.webhooks.model import FAILED, SENT, WAITING, Webhook, WebhookDelivery
+from care.webhooks.secret import in_use
 
 HELD = timedelta(minutes=3)
 """How long a sender may be silent until it is taken for dead: longer than any attempt."""
@@ -14,6 +15,8 @@ GIVE_UP = timedelta(days=1)
 """From the first attempt."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 5, 3600
 """Seconds."""
+_PORTION = 1000
+"""Deliveries that are forgotten in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Parcel:
     """Of its delivery."""
     attempt: int
     url: str
-    secret: str
+    secrets: tuple[str, ...]
+    """The newest first; each signs."""
     message: str
     body: str
 
@@ -46,10 +50,12 @@ def take(session: Session, owner: str, now: datetime) -> Parcel | None:
     if number is None:
         return None
     row = session.get_one(WebhookDelivery, number)
+    if row.held_until is not None and row.held_until > now:  # between the look and the lock
+        return None
     webhook = session.get_one(Webhook, row.webhook_id)
     row.owner, row.held_until, row.attempts = owner, now + HELD, row.attempts + 1
     row.began_at = row.began_at or now
-    return Parcel(row.id, row.attempts, webhook.url, webhook.secret, row.message, row.body)
+    return Parcel(row.id, row.attempts, webhook.url, in_use(webhook, now), row.message, row.body)
 
 
 def sent(session: Session, parcel: Parcel, owner: str, answer: str, now: datetime) -> None:
@@ -107,16 +113,18 @@ def pause(attempt: int, chance: float) -> timedelta:
     return timedelta(seconds=seconds * (0.8 + 0.4 * chance))
 
 
-def resend(session: Session, number: int, now: datetime) -> None:
-    """Once more, as if it had never been tried. Raises DeliveryError."""
+def resend(session: Session, number: int, now: datetime, *, of: int | None = None) -> None:
+    """Once more, as if it had never been tried. `of`: the webhook that it has to belong to.
+    Raises DeliveryError."""
     row = session.get(WebhookDelivery, number, with_for_update=True)
-    if row is None:
+    if row is None or of not in (None, row.webhook_id):
         raise DeliveryError("no_delivery")
     if session.get_one(Webhook, row.webhook_id).off_at is not None:
         raise DeliveryError("is_off")
     if row.state == WAITING and row.held_until is not None and row.held_until > now:
         return
-    _anew(row, now)
+    for name, value in _anew(now).items():
+        setattr(row, name, value)
 
 
 def turn_off(webhook: Webhook, why: str, *, by: str, now: datetime) -> None:
@@ -128,9 +136,12 @@ def turn_off(webhook: Webhook, why: str, *, by: str, now: datetime) -> None:
 def turn_on(session: Session, webhook: Webhook, now: datetime) -> None:
     """What waits is tried anew, for another day."""
     webhook.off_at = webhook.off_by = webhook.off_why = webhook.rests_until = None
-    waits = (WebhookDelivery.webhook_id == webhook.id, WebhookDelivery.state == WAITING)
-    for row in session.scalars(select(WebhookDelivery).where(*waits)):
-        _anew(row, now)
+    tried = (
+        WebhookDelivery.webhook_id == webhook.id,
+        WebhookDelivery.state == WAITING,
+        WebhookDelivery.attempts > 0,
+    )
+    session.execute(update(WebhookDelivery).where(*tried).values(_anew(now)))
 
 
 def latest(session: Session, webhook_id: int, *, most: int) -> list[WebhookDelivery]:
@@ -151,42 +162,57 @@ def counts(session: Session) -> dict[int, dict[str, int]]:
     return found
 
 
-def forget(session: Session, before: datetime) -> None:
-    """Deletes what was over by then, and what waited by then for a webhook that is off."""
+def forget(session: Session, before: datetime) -> bool:
+    """Deletes some of what was over by then, and of what waited by then for a webhook that is off;
+    whether there is more: alarms must not wait behind a hundred thousand.
+    """
     off = select(Webhook.id).where(Webhook.off_at < before)
     waits = (WebhookDelivery.state == WAITING) & WebhookDelivery.webhook_id.in_(off)
-    session.execute(
-        delete(WebhookDelivery).where(
-            or_(WebhookDelivery.ended_at < before, waits & (WebhookDelivery.made_at < before))
-        )
-    )
+    old = or_(WebhookDelivery.ended_at < before, waits & (WebhookDelivery.made_at < before))
+    found = session.scalars(select(WebhookDelivery.id).where(old).limit(_PORTION)).all()
+    session.execute(delete(WebhookDelivery).where(WebhookDelivery.id.in_(found)))
+    return len(found) == _PORTION
 
 
 def _next(now: datetime) -> Select[int]:
-    before, other = aliased(WebhookDelivery), aliased(WebhookDelivery)
-    is_first = ~exists().where(
-        before.webhook_id == WebhookDelivery.webhook_id,
-        before.state == WAITING,
-        before.subject == WebhookDelivery.subject,
-        before.id < WebhookDelivery.id,
+    """Of every webhook that is on, not resting and not being told something, the first delivery:
+    looked for by each webhook's index, or a night's hundred thousand would be gone through.
+    """
+    first, before, other = (aliased(WebhookDelivery) for _ in range(3))
+    oldest = (  # of its subject; as a value, which PostgreSQL finds by the index without statistics
+        select(func.min(before.id))
+        .where(
+            before.webhook_id == first.webhook_id,
+            before.state == WAITING,
+            before.subject == first.subject,
+        )
+        .correlate(first)
+        .scalar_subquery()
     )
-    is_busy = exists().where(
-        other.webhook_id == WebhookDelivery.webhook_id,
-        other.state == WAITING,
-        other.held_until > now,
+    is_busy = exists().where(other.webhook_id == Webhook.id, other.held_until > now)
+    first_of_it = (
+        select(first.id)
+        .where(
+            first.webhook_id == Webhook.id,
+            first.state == WAITING,
+            first.due_at <= now,
+            first.id == oldest,
+        )
+        .order_by(first.in_bulk, first.due_at, first.id)
+        .limit(1)
+        .correlate(Webhook)
+        .scalar_subquery()
     )
     return (
         select(WebhookDelivery.id)
-        .join(Webhook, Webhook.id == WebhookDelivery.webhook_id)
+        .select_from(Webhook)
+        .join(WebhookDelivery, WebhookDelivery.id == first_of_it)
         .where(
-            WebhookDelivery.state == WAITING,
-            WebhookDelivery.due_at <= now,
             Webhook.off_at.is_(None),
             or_(Webhook.rests_until.is_(None), Webhook.rests_until <= now),
-            is_first,
             ~is_busy,
         )
-        .order_by(WebhookDelivery.due_at, WebhookDelivery.id)
+        .order_by(WebhookDelivery.in_bulk, WebhookDelivery.due_at, WebhookDelivery.id)
         .limit(1)
     )
 
@@ -204,6 +230,7 @@ def _end(row: WebhookDelivery, state: str, answer: str, now: datetime) -> None:
     row.owner = row.held_until = None
 
 
-def _anew(row: WebhookDelivery, now: datetime) -> None:
-    row.state, row.due_at, row.attempts = WAITING, now, 0
-    row.began_at = row.owner = row.held_until = row.ended_at = None
+def _anew(now: datetime) -> dict[str, object]:
+    """A delivery's columns before its first attempt."""
+    none = dict.fromkeys(("began_at", "owner", "held_until", "ended_at"))
+    return {"state": WAITING, "due_at": now, "attempts": 0, **none}

@@ -1,8 +1,6 @@
-"""Sends what waits for webhooks: threads of their own, so that a slow receiver holds up nothing."""
+"""Sends what waits for webhooks, one message after the other."""
 
 import random
-import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,10 +15,6 @@ from care.webhooks.posting import Answer, NoAnswerError, post
 from care.webhooks.settings import WebhookSettings
 from care.webhooks.signature import SecretError, signed
 
-_IDLE = 1.0
-"""Seconds until an empty outbox is looked at again."""
-_AFTER_FAILURE = 10.0
-"""Seconds: a database that is away comes back by itself."""
 _GONE = 410
 _BUSY = frozenset({429, 503})
 """It asks for rest (RFC 6585, RFC 9110)."""
@@ -36,34 +30,14 @@ class Sender:
     settings: WebhookSettings
     clock: Clock
     chance: Callable[[], float] = random.random
-    count: int = 2
-    """Threads: as many receivers are told at the same time."""
     _reading: Sessions = field(init=False)
     """An empty outbox holds up nobody who writes."""
-    _owner: str = field(default_factory=lambda: secrets.token_hex(8))
-    _stopped: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._reading = readers(self.sessions)
 
-    def start(self) -> None:
-        """Returns at once."""
-        for number in range(self.count):
-            name = f"webhooks-{number}"
-            thread = threading.Thread(target=self._run, args=(name,), name=name, daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def stop(self) -> None:
-        """Waits for what is being sent."""
-        self._stopped.set()
-        for thread in self._threads:
-            thread.join()
-
-    def one(self, owner: str = "") -> bool:
+    def one(self, owner: str) -> bool:
         """Sends one message, if there is one to send."""
-        owner = owner or self._owner
         with self._reading() as session:
             if not outbox.is_due(session, self.clock()):
                 return False
@@ -90,7 +64,7 @@ class Sender:
 
     def _post(self, parcel: Parcel) -> Answer:
         at = int(self.clock().timestamp())
-        headers = signed(parcel.secret, parcel.message, at, parcel.body)
+        headers = signed(parcel.secrets, parcel.message, at, parcel.body)
         return post(
             parcel.url,
             headers,
@@ -106,13 +80,3 @@ class Sender:
         rests = not answer.status or answer.status in _BUSY
         with self.sessions.begin() as session:
             outbox.missed(session, parcel, owner, told, self.clock(), wait=wait, rests=rests)
-
-    def _run(self, name: str) -> None:
-        owner = f"{self._owner}-{name[-1]}"
-        while not self._stopped.is_set():
-            try:
-                if not self.one(owner):
-                    self._stopped.wait(_IDLE)
-            except Exception as error:  # whatever it is: the lease lets another try come
-                log.warning("the webhooks' outbox is not sent", error=type(error).__name__)
-                self._stopped.wait(_AFTER_FAILURE)

@@ -57,13 +57,6 @@ def add(
     return row, secret
 
 
-def renew(session: Session, webhook: Webhook) -> str:
-    """Another secret, to be shown this once; from now on only it signs."""
-    webhook.secret = new_secret()
-    session.flush()
-    return webhook.secret
-
-
 def turn_off(webhook: Webhook, *, by: str, now: datetime) -> None:
     """By hand."""
     outbox.turn_off(webhook, "by_hand", by=by, now=now)

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 
 PREFIX = "whsec_"
 _OCTETS = 32
@@ -22,18 +23,22 @@ def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(_OCTETS)).decode()
 
 
-def signed(secret: str, message: str, at: int, body: str) -> dict[str, str]:
-    """The three headers. `at`: seconds since 1970, of this attempt. Raises SecretError."""
+def signed(keys: Iterable[str], message: str, at: int, body: str) -> dict[str, str]:
+    """The three headers, with a signature of each secret. `at`: seconds since 1970, of this
+    attempt. Raises SecretError."""
+    content = f"{message}.{at}.{body}".encode()
+    return {
+        "webhook-id": message,
+        "webhook-timestamp": str(at),
+        "webhook-signature": " ".join(_signature(each, content) for each in keys),
+    }
+
+
+def _signature(secret: str, content: bytes) -> str:
     try:
         key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
     except ValueError as error:
         raise SecretError("the secret is not base64") from error
     if not key:
         raise SecretError("the secret is empty")
-    content = f"{message}.{at}.{body}".encode()
-    signature = base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
-    return {
-        "webhook-id": message,
-        "webhook-timestamp": str(at),
-        "webhook-signature": f"v1,{signature}",
-    }
+    return "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()

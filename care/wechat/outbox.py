@@ -14,9 +14,11 @@ from care.wechat.model import WechatOutgoing, WechatUser
 
 HELD = timedelta(seconds=60)
 """How long a sender may be silent until it is taken for dead: a voice has to be made first."""
-MOST_ATTEMPTS = 6
+PATIENCE = timedelta(hours=1)
+"""How long something is tried for: a router that starts anew, a setting that was forgotten."""
 _FIRST_PAUSE = timedelta(seconds=2)
-"""After the first attempt that failed; then twice as long each time."""
+"""After the first attempt that failed; then twice as long each time, a minute at most."""
+_MOST_DOUBLINGS = 5
 _TOGETHER = 20
 """Waiting texts of one person that are looked at to be merged."""
 
@@ -107,12 +109,13 @@ def held(session: Session, rows: Sequence[WechatOutgoing], error: str, now: date
 
 
 def later(session: Session, rows: Sequence[WechatOutgoing], error: str, now: datetime) -> None:
-    """Again after a pause; given up after the last attempt."""
-    if rows[0].attempts >= MOST_ATTEMPTS:
+    """Again after a pause; given up once it was tried for long enough."""
+    if now - rows[0].made_at >= PATIENCE:
         failed(session, rows, error, now)
         return
     for row in rows:
-        row.error, row.due_at = error, now + _FIRST_PAUSE * 2 ** (row.attempts - 1)
+        pause = _FIRST_PAUSE * 2 ** min(row.attempts - 1, _MOST_DOUBLINGS)
+        row.error, row.due_at = error, now + pause
         row.owner = row.held_until = None
 
 

@@ -47,9 +47,11 @@ def look(session: Session, appid: str, owner: str, now: datetime) -> Held:
     if good and row.good_until is not None and now < row.good_until - EARLY:
         return Held(row.token, renew=False)
     free = or_(WechatToken.held_until.is_(None), WechatToken.held_until < now)
+    # Somebody may have renewed it since it was read here.
+    same = WechatToken.good_until.is_not_distinct_from(row.good_until)
     taken = session.execute(
         update(WechatToken)
-        .where(WechatToken.appid == appid, free)
+        .where(WechatToken.appid == appid, free, same)
         .values(owner=owner, held_until=now + _HELD)
         .returning(WechatToken.appid)
     ).first()

@@ -122,6 +122,42 @@ def test_a_busy_platform_is_asked_again(wechat: World) -> None:
         assert quota.left(session.get_one(WechatUser, ELDER), wechat.clock()).count == 4
 
 
+def test_an_outage_of_a_quarter_of_an_hour_loses_nothing(wechat: World) -> None:
+    """Of the kind that a forgotten address in the platform's list makes, too."""
+    wechat.say("你好")
+    wechat.clock.forward(seconds=wechat.account.token_lasts)
+    wechat.account.refusing.extend([40164] * 14)  # each time a token is asked for
+    put(wechat, "一。")
+    for _ in range(14):
+        wechat.until_error("busy")
+        wechat.clock.forward(seconds=64)
+    assert wechat.until(2)[1:] == ["一。"]
+
+
+def test_after_an_hour_it_is_given_up_and_shown(wechat: World) -> None:
+    wechat.say("你好")
+    wechat.account.failing.extend([-1, -1])
+    put(wechat, "一。")
+    wechat.until_error("busy")
+    wechat.clock.forward(hours=1)
+    wechat.until_outbox("failed", 1)
+
+
+def test_a_template_that_is_refused_costs_nothing_else(embedded: Sessions) -> None:
+    with world(embedded, templates={"alarm": Template(id="t1", fields={"a": "{text}"})}) as made:
+        made.start()
+        made.say("你好")
+        put(made, "一。")
+        made.until(2)
+        made.clock.forward(hours=49)
+        made.account.failing.append(43101)
+        put(made, "王桂兰有紧急求助。", kind="notice", topic="alarm")
+        made.until_outbox("failed", 1)
+        with made.sessions() as session:
+            user = session.get_one(WechatUser, ELDER)
+            assert (user.follows, user.sent_since_wrote) == (True, 1)
+
+
 def test_a_token_that_ends_in_the_middle_is_renewed_at_once(wechat: World) -> None:
     wechat.say("你好")
     put(wechat, "一。")

@@ -63,9 +63,11 @@ def test_who_wishes_it_is_told_of_a_visit(wechat: World, visit: int, how: How, t
     happens(wechat, visit, "in_person", Why.REFUSED)  # nor what they wish no calls for
     happens(wechat, visit, "in_person", Why.NO_ANSWER)
     assert "都没有人接" in wechat.until(3, DAUGHTER)[2]
+    happens(wechat, visit, "in_person", Why.LATE)
+    assert "11月30日以前会有人上门看望" in wechat.until(4, DAUGHTER)[3]
     happens(wechat, visit, State.DONE, how)
-    assert told in wechat.until(4, DAUGHTER)[3]
-    assert len(wechat.until(4)) == 4
+    assert told in wechat.until(5, DAUGHTER)[4]
+    assert len(wechat.until(5)) == 5
     assert len(wechat.answers(SON)) == 1
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 import structlog
 from sqlalchemy.orm import Session
@@ -18,7 +17,8 @@ from care.alarms import service as alarms
 from care.clock import Clock
 from care.conversations import service as conversations
 from care.conversations.model import Conversation as ConversationRow
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.wechat import messages, outbox, users
 from care.wechat.binding import bound
 from care.wechat.model import WechatMessage
@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Answering:
+class Answering(Readable):
     """One for the process; used from its workers' threads."""
 
     sessions: Sessions
@@ -41,13 +41,9 @@ class Answering:
     ear: Ear
     clock: Clock
 
-    @cached_property
-    def _reading(self) -> Sessions:
-        return readers(self.sessions)
-
     def take(self, owner: str) -> WechatMessage | None:
         """The next message, for `answer`; None when there is none."""
-        with self._reading() as session:
+        with self.reading() as session:
             if not messages.is_any(session, self.clock()):
                 return None
         with self.sessions.begin() as session:
@@ -75,7 +71,7 @@ class Answering:
 
     def incoming(self, openid: str, text: str, receipt: "_Receipt | None" = None) -> Incoming:
         """What this person says, as the conversation takes it. An elder who is bound is known."""
-        with self._reading() as session:
+        with self.reading() as session:
             known = next((each for each in bound(session, openid) if each.is_self), None)
             phone = known.elder.phone if known else None
         return Incoming(SENDER + openid, text, CHANNEL, caller_phone=phone, receipt=receipt)

@@ -17,6 +17,7 @@ from care.conversations.model import Conversation, Utterance
 from care.elders.model import Elder
 from care.orders.model import Order, OrderEvent
 from care.visits.model import Visit, VisitEvent
+from care.visits.service import is_by_phone
 from care.visits.state import How, State, Why
 from care.wechat.binding import elders_followed, of_sender
 from care.wechat.model import WechatUser
@@ -120,11 +121,13 @@ class News:
 
     def _of_visit(self, event: VisitEvent, visit: Visit) -> str | None:
         if event.kind == State.PLANNED and visit.state == State.PLANNED:
-            return self.says.visit_planned_call if visit.by_phone else self.says.visit_planned
+            return self.says.visit_planned_call if is_by_phone(visit) else self.says.visit_planned
         if event.kind == State.DONE and visit.state == State.DONE:
             return self.says.visit_called if visit.done_how == How.PHONE else self.says.visit_done
         if event.kind == "in_person" and event.note in _UNANSWERED:
             return self.says.visit_unanswered
+        if event.kind == "in_person" and event.note == Why.LATE:
+            return self.says.visit_in_person
         return None
 
     def _notices(self, elder_id: int, topic: str, key: str, text: str) -> Iterator[Due]:

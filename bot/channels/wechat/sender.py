@@ -1,9 +1,7 @@
 """Sends what is in the outbox: one message at a time to each person, within what may be sent."""
 
-import secrets
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import structlog
 from sqlalchemy.orm import Session
@@ -14,12 +12,9 @@ from bot.channels.wechat.trouble import PlatformError, Trouble
 from care.clock import Clock
 from care.storage.engine import Sessions, readers
 from care.wechat import outbox, quota, users
-from care.wechat.model import WechatOutgoing
+from care.wechat.model import WechatOutgoing, WechatUser
 from care.wechat.settings import Template
 
-_IDLE = 1.0
-"""Seconds until an empty outbox is looked at again: for what another process put there, or what
-failed before."""
 Mouth = Callable[[str], bytes | None]
 """A text as MP3 in our voice; None when there is no voice."""
 log = structlog.get_logger(__name__)
@@ -39,40 +34,16 @@ class _Parcel:
 
 @dataclass
 class Sender:
-    """One for the process, with a few threads: the platform takes a tenth of a second each."""
+    """One for the process."""
 
     sessions: Sessions
     api: Api
     says: Sentences
     mouth: Mouth
     clock: Clock
-    count: int = 2
-    _owner: str = field(default_factory=lambda: secrets.token_hex(8))
-    _stopped: threading.Event = field(default_factory=threading.Event)
-    _woken: threading.Event = field(default_factory=threading.Event)
-    _threads: list[threading.Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._reading = readers(self.sessions)
-
-    def start(self) -> None:
-        """Returns at once."""
-        for number in range(self.count):
-            name = f"wechat-out-{number}"
-            thread = threading.Thread(target=self._run, args=(name,), name=name, daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def stop(self) -> None:
-        """Waits for what is being sent."""
-        self._stopped.set()
-        self._woken.set()
-        for thread in self._threads:
-            thread.join()
-
-    def wake(self) -> None:
-        """There may be something in the outbox. From any thread."""
-        self._woken.set()
 
     def one(self, owner: str) -> bool:
         """Sends one message, if there is one to send."""
@@ -142,7 +113,7 @@ class Sender:
             user = users.user(session, parcel.openid, now)
             match trouble:
                 case Trouble.BUSY | Trouble.TOKEN:
-                    quota.give_back(user)
+                    self._give_back(user, parcel)
                     outbox.later(session, rows, trouble.value, now)
                 case Trouble.QUOTA | Trouble.WINDOW:
                     quota.use_up(user)
@@ -151,16 +122,9 @@ class Sender:
                     user.follows = False
                     outbox.failed(session, rows, trouble.value, now)
                 case Trouble.REFUSED:
-                    quota.give_back(user)
+                    self._give_back(user, parcel)
                     outbox.failed(session, rows, f"{trouble.value} {error.code or ''}".strip(), now)
 
-    def _run(self, name: str) -> None:
-        owner = f"{self._owner}-{name[-1]}"
-        while not self._stopped.is_set():
-            try:
-                self._woken.clear()  # before the look: what comes during it wakes again
-                if not self.one(owner) and not self._stopped.is_set():
-                    self._woken.wait(_IDLE)
-            except Exception as error:  # whatever it is: the lease lets another try come
-                log.warning("the outbox is not sent", error=type(error).__name__)
-                self._stopped.wait(_IDLE)
+    def _give_back(self, user: WechatUser, parcel: _Parcel) -> None:
+        if parcel.template is None:  # a template was never counted
+            quota.give_back(user)

@@ -27,6 +27,7 @@ class Sentences(SentenceFile):
         "visit_done": {"name", "day"},
         "visit_called": {"name", "day"},
         "visit_unanswered": {"name"},
+        "visit_in_person": {"name", "last"},
     }
 
     greeting: str
@@ -70,6 +71,7 @@ class Sentences(SentenceFile):
     visit_done: str
     visit_called: str
     visit_unanswered: str
+    visit_in_person: str
     page_open_in_wechat: str
     page_try_again: str
 

@@ -5,15 +5,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
 from typing import Any
 
 import httpx
 import structlog
 
-from bot.channels.wechat.trouble import PlatformError, Trouble, of_code
+from bot.channels.wechat.trouble import PlatformError, Trouble
 from care.clock import Clock
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.wechat import token as tokens
 from care.wechat.settings import WechatSettings
 
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Tokens:
+class Tokens(Readable):
     """Used from any thread of any process on the same database."""
 
     sessions: Sessions
@@ -35,13 +35,9 @@ class Tokens:
     monotonic: Callable[[], float] = time.monotonic
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
 
-    @cached_property
-    def _reading(self) -> Sessions:
-        return readers(self.sessions)
-
     def get(self) -> str:
         """A token that is good. Raises PlatformError."""
-        with self._reading() as session:
+        with self.reading() as session:
             token = tokens.fresh(session, self.settings.appid, self.clock())
         if token is not None:
             return token
@@ -93,5 +89,6 @@ class Tokens:
             raise PlatformError(Trouble.BUSY) from error
         if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
             code = answer.get("errcode") if isinstance(answer, dict) else None
-            raise of_code(code) if isinstance(code, int) else PlatformError(Trouble.BUSY)
+            # Also a refusal: an address or a secret that somebody has yet to put right.
+            raise PlatformError(Trouble.BUSY, code if isinstance(code, int) else None)
         return answer["access_token"], timedelta(seconds=int(answer.get("expires_in", 7200)))

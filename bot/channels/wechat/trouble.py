@@ -35,7 +35,7 @@ _CODES = {
     45015: Trouble.WINDOW,
     43004: Trouble.UNFOLLOWED,
     40003: Trouble.UNFOLLOWED,
-    43101: Trouble.UNFOLLOWED,
+    43101: Trouble.REFUSED,  # this template alone
 }
 
 

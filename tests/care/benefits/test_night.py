@@ -1,5 +1,6 @@
 """The nightly round: birthdays, moving, receipts; killed in the middle; two processes at once."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from care.changes.model import Change
 from care.elders.consent import Consent, ElderConsent
 from care.elders.model import DECEASED
 from tests.care.benefits.found import Nights
+from tests.care.webhooks.receiver import House, Receiver
 
 OLD, OLDER = "alashan-old-age-80", "alashan-old-age-90"
 CARE = "shenyang-health-care"
@@ -172,3 +174,50 @@ def test_who_was_thought_dead_writes_nothing_more(nights: Nights) -> None:
         assert session.scalar(select(func.count()).select_from(BenefitCase)) == 4
         row = session.get_one(BenefitRound, nights.now.date())
         assert (row.elders, row.owner, row.done_at is None) == (4, None, False)
+
+
+def test_webhooks_are_told_what_a_night_found_and_ended(nights: Nights) -> None:
+    """In the transaction of the batch, and only what each wants."""
+    house = House(nights.sessions)
+    everything = house.add(Receiver(url="https://a.example.cn/"), "benefit.*", name="a")
+    ended = house.add(Receiver(url="https://b.example.cn/"), "benefit.lapsed", name="b")
+    house.add(Receiver(url="https://c.example.cn/"), "order.*", "benefit.told", name="c")
+    elders = [nights.add(region="沈阳市", birth_date=date(1943, 1, 1)) for _number in range(3)]
+    nights.night()
+    found = house.deliveries()
+    assert {(each.webhook_id, each.kind) for each in found} == {(everything, "benefit.found")}
+    with nights.sessions() as session:
+        events = {each.case_id: each for each in session.scalars(select(BenefitEvent))}
+    assert {each.subject: json.loads(each.body) for each in found} == {
+        f"benefit/{case}": {
+            "type": "benefit.found",
+            "timestamp": nights.now.isoformat(),
+            "data": {"id": case, "event": event.id},
+        }
+        for case, event in events.items()
+    }
+    assert {each.message for each in found} == {f"benefit_{each.id}" for each in events.values()}
+    assert {each.in_bulk for each in found} == {True}
+    nights.change(elders[0], region="额济纳旗")
+    nights.next_night()
+    later = [each for each in house.deliveries() if each.kind == "benefit.lapsed"]
+    assert {each.webhook_id for each in later} == {everything, ended}
+
+
+def test_what_a_killed_night_rolled_back_is_told_to_nobody(here: Nights) -> None:
+    house = House(here.sessions)
+    house.add(Receiver(url="https://a.example.cn/"), "benefit.*")
+    for _number in range(4):
+        here.add(region="沈阳市", birth_date=date(1943, 1, 1))
+
+    def killed(_seconds: float) -> None:
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        here.night(wait=killed)
+    told = house.deliveries()
+    here.clock.passes(seconds=HELD.total_seconds() + 1)
+    here.night(owner="two")
+    subjects = [each.subject for each in house.deliveries()]
+    assert 0 < len(told) < len(subjects)
+    assert len(set(subjects)) == len(subjects)

@@ -15,7 +15,7 @@ from care.orders import service as orders
 from care.orders.model import Order
 from care.orders.wish import Wish
 from care.storage.engine import Sessions
-from care.webhooks import service
+from care.webhooks import secret, service
 from care.webhooks.model import Webhook, WebhookDelivery
 from care.webhooks.sender import Sender
 from care.webhooks.settings import WebhookSettings
@@ -102,6 +102,11 @@ class House:
         with self.sessions.begin() as session:
             order = session.get_one(Order, number)
             orders.cancel(session, order, self.clock())
+
+    def renew(self, number: int) -> str:
+        """Of this webhook; → its new secret."""
+        with self.sessions.begin() as session:
+            return secret.renew(session.get_one(Webhook, number), self.clock())
 
     def webhook(self, number: int) -> Webhook:
         """As it is now."""

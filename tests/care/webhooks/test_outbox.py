@@ -10,6 +10,7 @@ from care.storage.engine import Sessions
 from care.webhooks import outbox
 from care.webhooks.model import FAILED, SENT, WAITING, Webhook
 from care.webhooks.outbox import GIVE_UP, HELD, DeliveryError, Parcel
+from care.webhooks.recording import Happened, record_all
 from tests.care.webhooks.receiver import House, Receiver
 
 URL = "https://a.example.cn/"
@@ -75,6 +76,16 @@ def test_what_one_sender_has_no_other_takes_until_it_is_dead(house: House) -> No
     assert house.deliveries()[0].state == WAITING
     sent(house, again, "b")
     assert house.deliveries()[0].state == SENT
+
+
+def test_what_a_round_put_down_waits_for_what_happened_one_by_one(house: House) -> None:
+    house.add(Receiver(url=URL), "order.*", "benefit.*")
+    found = [Happened(key, key, "found") for key in (1, 2)]
+    with house.sessions.begin() as session:
+        record_all(session.connection(), "benefit", found, house.clock(), in_bulk=True)
+    house.clock.passes(seconds=1)
+    house.place()
+    assert messages(house) == ["order_1", "benefit_1", "benefit_2"]
 
 
 def test_who_does_not_answer_is_left_in_peace(house: House) -> None:
@@ -143,6 +154,9 @@ def test_what_was_given_up_or_taken_can_be_sent_again(house: House) -> None:
     assert messages(house) == ["order_1"]
     with pytest.raises(DeliveryError), house.sessions.begin() as session:
         outbox.resend(session, 99, house.clock())
+    with pytest.raises(DeliveryError), house.sessions.begin() as session:
+        outbox.resend(session, 1, house.clock(), of=number + 1)
+    assert messages(house) == []
     with house.sessions.begin() as session:
         outbox.turn_off(session.get_one(Webhook, number), "by_hand", by="sun", now=house.clock())
     with pytest.raises(DeliveryError), house.sessions.begin() as session:
@@ -157,7 +171,7 @@ def test_what_is_over_is_forgotten(house: House) -> None:
     house.clock.passes(days=31)
     before = house.clock() - timedelta(days=30)
     with house.sessions.begin() as session:
-        outbox.forget(session, before)
+        assert not outbox.forget(session, before)
     assert [each.state for each in house.deliveries()] == [WAITING]
     with house.sessions.begin() as session:
         hook = session.get_one(Webhook, number)

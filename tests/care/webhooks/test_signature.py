@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from standardwebhooks import Webhook
+from standardwebhooks import Webhook, WebhookVerificationError
 
 from care.webhooks.signature import SecretError, new_secret, signed
 
@@ -19,11 +19,21 @@ def test_both_sign_alike(message: str, at: int, body: str) -> None:
     secret = new_secret()
     moment = datetime.fromtimestamp(at, timezone.utc)
     theirs = Webhook(secret).sign(msg_id=message, timestamp=moment, data=body)
-    assert signed(secret, message, at, body) == {
+    assert signed([secret], message, at, body) == {
         "webhook-id": message,
         "webhook-timestamp": str(at),
         "webhook-signature": theirs,
     }
+
+
+def test_whoever_knows_one_of_several_secrets_takes_it() -> None:
+    moment = datetime.now(timezone.utc)
+    several = [new_secret() for _ in range(3)]
+    headers = signed(several, "order_1", int(moment.timestamp()), "{}")
+    for each in several:
+        assert Webhook(each).verify("{}", headers) == {}
+    with pytest.raises(WebhookVerificationError):
+        Webhook(new_secret()).verify("{}", headers)
 
 
 def test_secrets_are_long_and_never_the_same() -> None:
@@ -34,4 +44,4 @@ def test_secrets_are_long_and_never_the_same() -> None:
 @pytest.mark.parametrize("secret", ["", "whsec_", "whsec_密", "whsec_a"])
 def test_nothing_is_signed_with_what_is_no_secret(secret: str) -> None:
     with pytest.raises(SecretError):
-        signed(secret, "order_1", 1, "{}")
+        signed([secret], "order_1", 1, "{}")

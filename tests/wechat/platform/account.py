@@ -69,6 +69,8 @@ class Account:
         self.forced = 0
         self.failing: deque[int] = deque()
         """Return codes of the next calls, to see what is done about them."""
+        self.refusing: deque[int] = deque()
+        """The same of the next that ask for a token."""
         self.breaks: dict[str, str] = {}
         """Whom a message is about to go to when the connection breaks: `before` or `after` the
         platform has taken it."""
@@ -127,6 +129,8 @@ class Account:
         if secret != self.secret:
             raise ApiError(40125, "invalid appsecret")
         with self._lock:
+            if self.refusing:
+                raise ApiError(self.refusing.popleft(), "injected")
             self.fetched += 1
             now = self.clock()
             newest = next(reversed(self._tokens), None)
