@@ -73,7 +73,8 @@ def build_visits(
     """`telephone` is this process's own, where it has one. Raises DataFileError."""
     data = settings.data
     rules, regions = Rules.load(data), Regions.load(data / "regions.yml")
-    planning = Planning(Planner(floor.sessions, rules, regions.within), floor.clock)
+    planner = Planner(floor.sessions, rules, regions.within, telephones=settings.visit_calls)
+    planning = Planning(planner, floor.clock)
     jobs: Jobs = (LongJob("visits' plan", PLAN_EVERY, planning.tick),)
     if telephone is not None and settings.visit_calls:
         calls = build_visit_calls(settings, conversation, telephone)

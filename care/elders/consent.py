@@ -1,9 +1,10 @@
-"""What an elder agreed to: recording, keeping their data, visits. Every word is kept."""
+"""What an elder agreed to: recording, keeping data, visits by telephone. Every word is kept."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import Enum
 
-from sqlalchemy import ForeignKey, String, select
+from sqlalchemy import ForeignKey, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from care.elders.event import note
@@ -16,6 +17,15 @@ class Consent(str, Enum):
     RECORDING = "recording"
     DATA = "data"
     VISITS = "visits"
+    """That the assistant telephones for a visit. Whoever says no is visited by a person."""
+
+
+WORDS: Mapping[Consent, str] = {
+    Consent.DATA: "保存资料",
+    Consent.RECORDING: "通话录音",
+    Consent.VISITS: "电话探访",
+}
+"""As the desk and sheets call them."""
 
 
 class ElderConsent(Base):
@@ -53,6 +63,14 @@ def agreed(session: Session, elder_id: int, kind: Consent) -> bool | None:
     """Yes, no, or None when nobody asked."""
     last = current(session, elder_id).get(kind)
     return None if last is None else last.given
+
+
+def agreed_among(session: Session, elder_ids: Collection[int], kind: Consent) -> frozenset[int]:
+    """Those whose last word on it is yes."""
+    asked = (ElderConsent.kind == kind.value, ElderConsent.elder_id.in_(elder_ids))
+    last = select(func.max(ElderConsent.id)).where(*asked).group_by(ElderConsent.elder_id)
+    query = select(ElderConsent.elder_id).where(ElderConsent.id.in_(last), ElderConsent.given)
+    return frozenset(session.scalars(query))
 
 
 def say(

@@ -1,16 +1,19 @@
 """Records as a workbook: what is sealed is hidden, unless somebody may see it and says why."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.desk.number import masked
-from care.elders.field import FIELDS, Field
+from care.elders.beside import Beside
+from care.elders.beside_told import beside_of, written
+from care.elders.column import USUAL, heads
+from care.elders.field import Field
 from care.elders.identity import masked_identity
 from care.elders.model import ACTIVE, Elder
-from care.elders.sheet import workbook
+from care.elders.sheet import Head, workbook
 
 MOST = 20_000
 """Records of a workbook."""
@@ -32,9 +35,12 @@ def chosen(session: Session, regions: Collection[str] | None) -> list[Elder]:
     return found
 
 
-def export(elders: Iterable[Elder], *, full: bool) -> bytes:
+def export(session: Session, elders: Sequence[Elder], *, full: bool) -> bytes:
     """A workbook that the import understands when it is full."""
-    return workbook(FIELDS, ([_cell(each, field, full) for field in FIELDS] for each in elders))
+    beside = beside_of(session, elders)
+    most = max((len(each.contacts) for each in beside.values()), default=0)
+    columns = heads(max(USUAL, most))
+    return workbook(columns, (_row(each, beside[each.id], columns, full) for each in elders))
 
 
 def file_name(now: datetime, *, full: bool) -> str:
@@ -42,10 +48,17 @@ def file_name(now: datetime, *, full: bool) -> str:
     return f"elders-{now:%Y%m%d-%H%M}{'-full' if full else ''}.xlsx"
 
 
-def _cell(elder: Elder, field: Field, full: bool) -> str:
-    text = field.show(elder)
-    if full or not field.sealed or not text:
+def _row(elder: Elder, beside: Beside, columns: Iterable[Head], full: bool) -> list[str]:
+    told = written(beside)
+    return [
+        _cell(each, each.show(elder) if isinstance(each, Field) else told.get(each.name, ""), full)
+        for each in columns
+    ]
+
+
+def _cell(column: Head, text: str, full: bool) -> str:
+    if full or not column.sealed or not text:
         return text
-    if field.name == "phone":
+    if column.name.endswith("phone"):
         return masked(text)
-    return masked_identity(text) if field.name == "identity" else _HIDDEN
+    return masked_identity(text) if column.name == "identity" else _HIDDEN

@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from care.elders.beside import add_beside
 from care.elders.duplicates import alike, person_of
-from care.elders.entry import Entry, read_entry
-from care.elders.lists import Lists
+from care.elders.entry import Entry
+from care.elders.line import Line
 from care.elders.model import Elder
-from care.elders.number import is_mobile
 from care.elders.reading import Values
-from care.elders.sentences import sentence
 from care.elders.service import Household, by_phones, kept
-from care.elders.sharing import MOST, in_the_way, same_person
+from care.elders.sharing import in_the_way
 from care.elders.sheet import Typed
 from care.elders.writing import TakenError, add, correct
 
@@ -30,14 +29,26 @@ Item = TypeVar("Item")
 class Row:
     """One row of a sheet, and what there is already."""
 
-    number: int
-    """As Excel shows it."""
-    typed: Typed
-    entry: Entry
+    line: Line
     same: Elder | None = None
     """The record that has its number, and may be of the same person."""
     alike: tuple[Elder, ...] = ()
     """Records with a name that sounds the same, the same birth and region."""
+
+    @property
+    def number(self) -> int:
+        """As Excel shows it."""
+        return self.line.number
+
+    @property
+    def typed(self) -> Typed:
+        """What it says."""
+        return self.line.typed
+
+    @property
+    def entry(self) -> Entry:
+        """What that means."""
+        return self.line.entry
 
     @property
     def is_wrong(self) -> bool:
@@ -47,7 +58,8 @@ class Row:
     @property
     def asks(self) -> bool:
         """Whether a person has to decide."""
-        return not self.is_wrong and (self.same is not None or bool(self.alike))
+        may_be_there = self.same is not None or self.alike or self.line.twin is not None
+        return not self.is_wrong and bool(may_be_there)
 
 
 @dataclass(frozen=True)
@@ -69,28 +81,19 @@ class Result:
     skipped: int = 0
 
 
-def look(
-    session: Session, rows: Sequence[tuple[int, Typed]], lists: Lists, today: date
-) -> list[Row]:
-    """Every row with what is wrong with it and what it may repeat. Changes nothing."""
-    read = [(number, typed, read_entry(typed, lists, today)) for number, typed in rows]
-    repeated = _repeated(read)
-    good = [entry.values for number, _, entry in read if not entry.problems]
+def look(session: Session, lines: Sequence[Line]) -> list[Row]:
+    """Every line with what it may repeat of what is there. Changes nothing."""
+    good = [line.entry.values for line in lines if not line.entry.problems]
     same = _same(session, good)
     near = alike(session, good)
     found = []
-    for number, typed, entry in read:
-        if number in repeated:
-            told = sentence("repeats_row", row=repeated[number])
-            wrong = Entry(entry.values, {"phone": told, **entry.problems})
-            found.append(Row(number, typed, wrong))
+    for line in lines:
+        if line.entry.problems:
+            found.append(Row(line))
             continue
-        if entry.problems:
-            found.append(Row(number, typed, entry))
-            continue
-        there = same.record_of(entry.values)
-        others = () if there else tuple(near.get(person_of(entry.values), ()))
-        found.append(Row(number, typed, entry, there, others))
+        there = same.record_of(line.entry.values)
+        others = () if there else tuple(near.get(person_of(line.entry.values), ()))
+        found.append(Row(line, there, others))
     return found
 
 
@@ -117,12 +120,15 @@ def write(
                 correct(session, elder, told, by=by, now=now)
                 result.changed += 1
             elif wanted.add:
-                add(session, row.entry.values, by=by, now=now, kind="imported")
+                elder = add(session, row.entry.values, by=by, now=now, kind="imported")
                 result.added += 1
             else:
                 result.skipped += 1
+                continue
         except TakenError:
             result.skipped += 1
+            continue
+        add_beside(session, elder, row.line.beside, by=by, now=now)
     return result
 
 
@@ -134,25 +140,6 @@ def portions(rows: Sequence[Item], size: int = AT_ONCE) -> Iterator[Sequence[Ite
 
 def _ids(row: Row) -> set[int]:
     return {each.id for each in (row.same, *row.alike) if each is not None}
-
-
-def _repeated(read: list[tuple[int, Typed, Entry]]) -> dict[int, int]:
-    """Rows whose number an earlier row has, and which row that is; on a landline only where they
-    may be the same person."""
-    before: dict[str, list[tuple[int, Values]]] = {}
-    found = {}
-    for number, _, entry in read:
-        for name in ("phone", "identity"):
-            key = entry.values.get(name)
-            if not key:
-                continue
-            rows = before.setdefault(key, [])
-            shares = name == "phone" and not is_mobile(key) and len(rows) < MOST
-            same = [at for at, other in rows if not shares or same_person(entry.values, other)]
-            if same:
-                found[number] = same[0]
-            rows.append((number, entry.values))
-    return found
 
 
 @dataclass(frozen=True)

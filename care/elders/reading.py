@@ -64,14 +64,19 @@ def birth(typed: str, _lists: Lists) -> Values:
     """A day, or a year alone."""
     if year := _YEAR.fullmatch(typed):
         return {"birth_date": None, "birth_year": _year(int(year[1]))}
+    found = day(typed)
+    if found is None:
+        raise FieldError(sentence("bad_birth"))
+    return {"birth_date": found, "birth_year": _year(found.year)}
+
+
+def day(typed: str) -> date | None:
+    """A day in whatever form it is written; None for what is none."""
     found = _DAY.fullmatch(typed) or _DIGITS.fullmatch(typed)
     try:
-        day = date(*map(int, found.groups())) if found else None
+        return date(*map(int, found.groups())) if found else None
     except ValueError:
-        day = None
-    if day is None:
-        raise FieldError(sentence("bad_birth"))
-    return {"birth_date": day, "birth_year": _year(day.year)}
+        return None
 
 
 def sex(typed: str, _lists: Lists) -> Values:

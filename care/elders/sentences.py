@@ -23,6 +23,7 @@ class Sentences(SentenceFile):
         "taken": {"number"},
         "too_many_contacts": {"most"},
         "too_many_records": {"most"},
+        "gone_for_several": {"name", "why"},
     }
 
     key_file: str
@@ -37,6 +38,11 @@ class Sentences(SentenceFile):
     bad_identity: str
     bad_birth: str
     identity_differs: str
+    ability_parts: str
+    bad_level: str
+    bad_day: str
+    contact_parts: str
+    bad_consent: str
     unknown_region: str
     unknown_word: str
     too_long: str
@@ -49,6 +55,9 @@ class Sentences(SentenceFile):
     taken: str
     too_many_contacts: str
     too_many_records: str
+    gone_moved: str
+    gone_deceased: str
+    gone_for_several: str
     fill_name: str
     fill_phone: str
     fill_identity: str
@@ -60,6 +69,14 @@ class Sentences(SentenceFile):
     fill_hukou: str
     fill_pension: str
     fill_health: str
+    fill_ability: str
+    fill_ability_on: str
+    fill_ability_by: str
+    fill_contact_name: str
+    fill_contact_relation: str
+    fill_contact_phone: str
+    fill_contact_agreed: str
+    fill_consent: str
 
 
 sentence = Sentences.say

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from care.elders.sheet import Typed
+from care.elders.sheet import Sheet
 from care.storage.base import Base, Instant
 from care.storage.seal import Sealed
 
@@ -24,7 +24,7 @@ class ElderImport(Base):
     file: Mapped[str] = mapped_column(String(100))
     """Its name on the computer it came from."""
     rows: Mapped[str | None] = mapped_column(Sealed("elder_imports.rows"))
-    """JSON: row number in Excel, what it says."""
+    """JSON: what is in a Sheet."""
     state: Mapped[str] = mapped_column(String(16), default=WAITING)
     """waiting, done or dropped."""
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -33,19 +33,23 @@ class ElderImport(Base):
     skipped: Mapped[int] = mapped_column(default=0)
 
 
-def keep(
-    session: Session, rows: list[tuple[int, Typed]], *, file: str, by: str, now: datetime
-) -> ElderImport:
+def keep(session: Session, sheet: Sheet, *, file: str, by: str, now: datetime) -> ElderImport:
     """Stores a sheet until somebody says yes or no to it."""
-    kept = ElderImport(at=now, by=by, file=file[:100], rows=json.dumps(rows, ensure_ascii=False))
+    rows = json.dumps(vars(sheet), ensure_ascii=False)
+    kept = ElderImport(at=now, by=by, file=file[:100], rows=rows)
     session.add(kept)
     session.flush()
     return kept
 
 
-def kept_rows(kept: ElderImport) -> list[tuple[int, Typed]]:
+def kept_sheet(kept: ElderImport) -> Sheet:
     """What `keep` was given."""
-    return [(number, typed) for number, typed in json.loads(kept.rows or "[]")]
+    told = json.loads(kept.rows or '{"rows": []}')
+    if isinstance(told, list):  # kept by a release that did not know of heads
+        told = {"rows": told}
+    return Sheet(
+        [(number, typed) for number, typed in told["rows"]], tuple(told.get("unknown", ()))
+    )
 
 
 def end(kept: ElderImport, state: str, now: datetime) -> None:

@@ -16,6 +16,8 @@ from care.alarms.model import Alarm
 from care.alarms.state import CLOSED
 from care.conversations import service as conversations
 from care.desk import callbacks
+from care.elders import consent
+from care.elders.consent import Consent
 from care.elders.contact import contacts
 from care.elders.model import Elder
 from care.elders.service import by_phone
@@ -23,8 +25,7 @@ from care.storage.engine import Sessions
 from care.visits.calling import answered
 from care.visits.findings import Finding, Findings
 from care.visits.model import Visit, VisitAnswer, VisitCall, VisitEvent
-from care.visits.plan import lives
-from care.visits.rules import Rules
+from care.visits.rules import Rules, lives
 from care.visits.sentences import Sentences
 from care.visits.state import How, Result, State, Why
 from care.visits.talking import latest
@@ -33,6 +34,8 @@ from care.visits.window import Calls
 ASSISTANT = "assistant"
 SOURCE = "visits"
 """Of the alarms that are raised here."""
+_BY_PHONE = "电话"
+"""How a consent was withdrawn, where the assistant heard it."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,9 @@ class Settling:
         call.result, call.ended_at = known.result, now
         visit = session.get_one(Visit, known.visit.id)
         _event(session, visit, now, "called", known.result)
+        if call.outcome == Result.REFUSED:  # they were told so, alarm or not: never again
+            told = {"how": _BY_PHONE, "by": ASSISTANT}
+            consent.say(session, visit.elder_id, Consent.VISITS, given=False, now=now, **told)
         if known.result is Result.FINISHED and visit.state == State.PLANNED:
             visit.state, visit.done_at, visit.done_how = State.DONE, now, How.PHONE
             _event(session, visit, now, State.DONE, How.PHONE)

@@ -11,20 +11,18 @@ from datetime import date, datetime
 from sqlalchemy import Row, String, and_, or_, select
 from sqlalchemy.orm import Session
 
+from care.elders.consent import Consent, agreed_among
 from care.elders.model import ACTIVE, Elder
 from care.stopping import Stopped, never
 from care.storage.engine import Sessions
 from care.visits.model import Visit, VisitEvent
 from care.visits.month import first_of, share
-from care.visits.rules import Rule, Rules, Situations, Within
-from care.visits.state import How, State
+from care.visits.rules import SEVERE, Rule, Rules, Situations, Within, lives
+from care.visits.state import How, State, Why
 from care.visits.stewards import Stewards
 
 _PORTION = 500
 """Elders, or visits, of one transaction."""
-_SEVERE = 3
-"""Assessed level (GB/T 42195: 重度失能) from which somebody counts as 失能, whatever else is
-written of how they live."""
 _PLAN = "plan"
 
 
@@ -51,6 +49,8 @@ class Planner:
     sessions: Sessions
     rules: Rules
     within: Within
+    telephones: bool = True
+    """Whether the assistant calls at all; where it does not, somebody comes to everybody."""
     _after: int = 0
     """The elder who was seen last."""
 
@@ -83,6 +83,7 @@ class Planner:
         for visit in session.scalars(query):
             there.setdefault(visit.elder_id, {})[visit.nth] = visit
         running = _running(session, ids)
+        agreed = agreed_among(session, ids, Consent.VISITS) if self.telephones else frozenset()
         stewards = Stewards(session, self.within)
         made = Made()
         for elder in portion:
@@ -90,9 +91,10 @@ class Planner:
             rule = self._rule(elder.region, situations, elder.state)
             planned = there.get(elder.id, {})
             if rule is not None:
-                by_phone = self.rules.by_phone(situations, running.get(elder.id, 0))
+                counts = self.rules.by_phone(situations, running.get(elder.id, 0))
+                by_phone = elder.id in agreed and counts
                 steward_id = stewards.of(elder.region)
-                wish = _Wish(elder.id, elder.region, rule, by_phone, steward_id)
+                wish = _Wish(elder.id, elder.region, rule, by_phone, steward_id, self.rules)
                 made += wish.meet(session, planned, month, now)
             made += _drop(session, planned, rule.times if rule else 0, now)
         return made
@@ -101,11 +103,6 @@ class Planner:
         if state != ACTIVE:
             return None
         return self.rules.rule_for(region, situations, self.within)
-
-
-def lives(situations: Situations, ability: int | None) -> Situations:
-    """What decides on visits: how somebody lives, and what they were assessed to need."""
-    return situations | {"失能"} if ability is not None and ability >= _SEVERE else situations
 
 
 def reassign(session: Session, within: Within, *, by: str, now: datetime) -> None:
@@ -141,7 +138,7 @@ def _portion(session: Session, month: date, after: int) -> _Elders:
         Visit.elder_id == Elder.id, Visit.month == month, Visit.state == State.PLANNED
     )
     lives_so = Elder.situations.cast(String) != ""
-    may_be = and_(Elder.state == ACTIVE, or_(lives_so, Elder.ability >= _SEVERE))
+    may_be = and_(Elder.state == ACTIVE, or_(lives_so, Elder.ability >= SEVERE))
     return session.execute(
         select(Elder.id, Elder.region, Elder.situations, Elder.ability, Elder.state)
         .where(Elder.id > after, or_(may_be, planned.exists()))
@@ -176,6 +173,7 @@ class _Wish:
     rule: Rule
     by_phone: bool
     steward_id: int | None
+    rules: Rules
 
     def meet(
         self, session: Session, there: Mapping[int, Visit], month: date, now: datetime
@@ -199,6 +197,7 @@ class _Wish:
             due_from=max(days.first, now.date()),
             due_on=days.last,
             state=State.PLANNED,
+            in_person=Why.LATE if self._is_late(days.last, now) else None,
             **self._follows(),
         )
         session.add(visit)
@@ -215,11 +214,18 @@ class _Wish:
         changed = {k: v for k, v in self._follows().items() if getattr(visit, k) != v}
         for key, value in changed.items():
             setattr(visit, key, value)
-        if not changed:
-            return Made()
-        kind = "assigned" if set(changed) == {"steward_id"} else "changed"
-        session.add(VisitEvent(visit_id=visit.id, at=now, kind=kind, by=_PLAN))
-        return Made(changed=1)
+        if changed:
+            kind = "assigned" if set(changed) == {"steward_id"} else "changed"
+            session.add(VisitEvent(visit_id=visit.id, at=now, kind=kind, by=_PLAN))
+        late = visit.in_person is None and self._is_late(visit.due_on, now)
+        if late:
+            visit.in_person = Why.LATE
+            told = {"kind": "in_person", "by": _PLAN, "note": Why.LATE}
+            session.add(VisitEvent(visit_id=visit.id, at=now, **told))
+        return Made(changed=1) if changed or late else Made()
+
+    def _is_late(self, due_on: date, now: datetime) -> bool:
+        return self.by_phone and self.rules.is_late(due_on, now.date())
 
     def _follows(self) -> dict[str, object]:
         return {

@@ -1,6 +1,7 @@
 """Who is visited how often: `data/visits/rules.yml`."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,9 @@ Within = Callable[[str, str], bool]
 """Whether a region is another one or lies in it (`Regions.within`)."""
 Situations = frozenset[str]
 """Codes of data/elders/situations.yml."""
+SEVERE = 3
+"""Assessed level (GB/T 42195: 重度失能) from which somebody counts as 失能, whatever else is
+written of how they live."""
 
 
 class _Strict(BaseModel):
@@ -37,6 +41,8 @@ class Phone(_Strict):
     never: Situations = frozenset()
     running: Annotated[int, Field(ge=0)]
     """Visits by telephone that may follow one another."""
+    late: Annotated[int, Field(ge=1, le=7)]
+    """Days left, the last one among them, from which on somebody goes when no call did."""
     needs: Annotated[tuple[str, ...], Field(min_length=1)]
     """Questions of data/visits/script.yml that must have been answered."""
 
@@ -74,3 +80,12 @@ class Rules(_Strict):
     def by_phone(self, situations: Situations, running: int) -> bool:
         """Whether a call counts, after so many visits by telephone without one in person."""
         return not situations & self.phone.never and running < self.phone.running
+
+    def is_late(self, due_on: date, today: date) -> bool:
+        """Whether a visit that the telephone did not do by now is one for a person."""
+        return (due_on - today).days < self.phone.late
+
+
+def lives(situations: Situations, ability: int | None) -> Situations:
+    """What decides on visits: how somebody lives, and what they were assessed to need."""
+    return situations | {"失能"} if ability is not None and ability >= SEVERE else situations

@@ -59,8 +59,13 @@ def next_visit(session: Session, elder_id: int) -> Next | None:
     if visit is None:
         return None
     steward = session.get(Steward, visit.steward_id) if visit.steward_id else None
-    by_phone = visit.by_phone and visit.in_person is None
-    return Next(visit.due_from, visit.due_on, by_phone, steward.name if steward else None)
+    name = steward.name if steward else None
+    return Next(visit.due_from, visit.due_on, is_by_phone(visit), name)
+
+
+def is_by_phone(visit: Visit) -> bool:
+    """Whether the assistant is to telephone; otherwise somebody comes."""
+    return visit.by_phone and visit.in_person is None
 
 
 def planned(session: Session, elder_id: int) -> Visit | None:
@@ -103,6 +108,16 @@ def record(session: Session, number: int, report: Report, *, by: str, now: datet
         )
         for question, finding in report.findings
     )
+
+
+def drop(session: Session, elder_id: int, *, by: str, now: datetime) -> int:
+    """Nobody goes to this elder any more; how many visits were planned."""
+    query = select(Visit).where(Visit.elder_id == elder_id, Visit.state == State.PLANNED)
+    found = list(session.scalars(query.order_by(Visit.id).with_for_update()))
+    for visit in found:
+        visit.state = State.DROPPED
+        session.add(VisitEvent(visit_id=visit.id, at=now, kind=State.DROPPED, by=by))
+    return len(found)
 
 
 def events(session: Session, number: int) -> list[VisitEvent]:

@@ -6,6 +6,7 @@ from openpyxl.styles import Alignment
 
 from care.desk.number import masked
 from care.visits.ledger import Row
+from care.visits.service import is_by_phone
 from care.visits.words import Words
 from care.workbook import harmless, head, new_book, saved, set_widths
 
@@ -41,7 +42,6 @@ def steward_sheet(title: str, rows: Sequence[Row], words: Words) -> bytes:
 
 def _texts(row: Row, words: Words) -> tuple[str, ...]:
     visit, elder = row.visit, row.elder
-    by_phone = visit.by_phone and visit.in_person is None
     why = f"上门（{words.whys[visit.in_person]}）" if visit.in_person else "上门"
     return (
         elder.name,
@@ -50,7 +50,7 @@ def _texts(row: Row, words: Words) -> tuple[str, ...]:
         masked(elder.phone),
         "、".join(sorted(elder.situations)),
         visit.due_on.isoformat(),
-        "助手打电话" if by_phone else why,
+        "助手打电话" if is_by_phone(visit) else why,
         words.states[visit.state],
         visit.done_at.date().isoformat() if visit.done_at else "",
         visit.visitor or "",

@@ -36,6 +36,8 @@ class Why(StrEnum):
     """They want no calls of the assistant."""
     ALARM = "alarm"
     """The call ended in an alarm."""
+    LATE = "late"
+    """The last days of the visit are there, and no call did."""
 
 
 class Result(StrEnum):

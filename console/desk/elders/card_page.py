@@ -17,7 +17,7 @@ def build_router(floor: Floor) -> APIRouter:
     router = APIRouter(prefix="/desk/elders/{number:int}")
 
     def code_of(number: int) -> str:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             found = elder_or_404(session, number).service_code
         if found is None:
             raise refuse("还没有电子码。", 404)
@@ -25,7 +25,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("/card")
     def card(request: Request, _who: Changer, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             elder = elder_or_404(session, number)
         return page(request, "desk/elders/card.html", elder=elder, code=code_of(number))
 

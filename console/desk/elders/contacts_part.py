@@ -30,7 +30,7 @@ def build_router(floor: Floor) -> APIRouter:
     router = APIRouter(prefix="/desk/elders/{number:int}/contacts")
 
     def listed(request: Request, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             context = {
                 "elder": elder_or_404(session, number),
                 "contacts": contacts.contacts(session, number),

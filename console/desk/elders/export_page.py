@@ -41,11 +41,13 @@ def build_router(floor: Floor) -> APIRouter:
                 elders = chosen(session, lists.regions_in(here) if here else None)
                 if whole:
                     reveal_export(session, who, len(elders), why=why, now=floor.clock())
+            with floor.reading() as session:
+                book = export(session, elders, full=whole)
         except TooManyError:
             return _ask(request, sentence("too_many_records", most=MOST))
         except RefusedError as error:
             return _ask(request, str(error))
-        return download(export(elders, full=whole), file_name(floor.clock(), full=whole))
+        return download(book, file_name(floor.clock(), full=whole))
 
     def _ask(request: Request, problem: str = "") -> Response:
         told = {"regions": list(lists.regions), "most_why": MOST_WHY, "problem": problem}

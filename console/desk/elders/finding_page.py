@@ -37,7 +37,7 @@ def build_router(floor: Floor) -> APIRouter:
         skip: Skip = 0,
     ) -> Response:
         here = lists.region(region) if region else None
-        with floor.sessions() as session:
+        with floor.reading() as session:
             within = lists.regions_in(here) if here else None
             found = find(session, q, regions=within, skip=skip)
         return page(

@@ -7,15 +7,19 @@ from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
+from care.canteens.menu import recheck
 from care.elders import upload
-from care.elders.field import BY_NAME
-from care.elders.importing import Decision, Result, Row, look, portions, write
+from care.elders.column import BY_NAME
+from care.elders.importing import Decision, Result, look, portions, write
+from care.elders.line import Line, read_lines
 from care.elders.lists import own_lists
-from care.elders.sheet import MOST_ROWS, SheetError, rows_of, template
+from care.elders.sheet import MOST_ROWS, SheetError, read_sheet, template
 from care.elders.upload import DONE, DROPPED, WAITING, ElderImport
+from care.orders.steps import Act
 from care.workbook import MOST_OCTETS
 from console.desk.answers import refuse
 from console.desk.download import download
+from console.desk.elders.record_page import HOW
 from console.desk.elders.shared import Changer
 from console.desk.floor import Floor
 from console.desk.page import page
@@ -43,8 +47,8 @@ def build_router(floor: Floor) -> APIRouter:
     router = APIRouter(prefix="/desk/elders")
     lists = own_lists()
 
-    def looked(session: Session, kept: ElderImport) -> list[Row]:
-        return look(session, upload.kept_rows(kept), lists, floor.clock().date())
+    def lines_of(kept: ElderImport) -> list[Line]:
+        return read_lines(upload.kept_sheet(kept).rows, lists, floor.clock().date())
 
     def waiting(session: Session, number: int, who: str) -> ElderImport:
         found = session.get(ElderImport, number)
@@ -63,22 +67,23 @@ def build_router(floor: Floor) -> APIRouter:
     @router.post("/import")
     def take(request: Request, who: Changer, file: Annotated[UploadFile, File()]) -> Response:
         try:
-            rows = rows_of(file.file.read(MOST_OCTETS + 1))
+            sheet = read_sheet(file.file.read(MOST_OCTETS + 1))
         except SheetError as error:
             return _begin(request, str(error))
         with floor.sessions.begin() as session:
             named = file.filename or "表格"
-            kept = upload.keep(session, rows, file=named, by=who.name, now=floor.clock())
+            kept = upload.keep(session, sheet, file=named, by=who.name, now=floor.clock())
         return RedirectResponse(f"/desk/elders/import/{kept.id}", 303)
 
     @router.get("/import/{number:int}")
     def preview(request: Request, who: Changer, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             kept = session.get(ElderImport, number)
             if kept is not None and kept.by == who.name and kept.state == DONE:
                 return page(request, "desk/elders/imported.html", kept=kept)
             kept = waiting(session, number, who.name)
-            rows = looked(session, kept)
+            rows = look(session, lines_of(kept))
+            unknown = upload.kept_sheet(kept).unknown
         wrong = [row for row in rows if row.is_wrong]
         asking = [row for row in rows if row.asks]
         good = [row for row in rows if not row.is_wrong and not row.asks]
@@ -86,6 +91,7 @@ def build_router(floor: Floor) -> APIRouter:
             request,
             "desk/elders/preview.html",
             kept=kept,
+            unknown=unknown,
             wrong=wrong,
             asking=asking,
             good=good,
@@ -99,18 +105,22 @@ def build_router(floor: Floor) -> APIRouter:
         number: int,
         decisions: Annotated[Mapping[int, Decision], Depends(decisions_of)],
     ) -> Response:
-        with floor.sessions() as session:
-            rows = upload.kept_rows(waiting(session, number, who.name))
+        with floor.reading() as session:
+            lines = lines_of(waiting(session, number, who.name))
         total = Result()
         # A portion a transaction: alarms must not wait behind a long sheet. After a crash the
         # sheet still waits, and what is in already is seen as such.
-        for some in portions(rows):
+        for some in portions(lines):
             with floor.sessions.begin() as session:
-                seen = look(session, some, lists, floor.clock().date())
+                seen = look(session, some)
                 done = write(session, seen, decisions, by=who.name, now=floor.clock())
             total.added += done.added
             total.changed += done.changed
             total.skipped += done.skipped
+        # In transactions of their own: an order is locked before a record, never after.
+        for elder_id in sorted({each.correct for each in decisions.values() if each.correct}):
+            with floor.sessions.begin() as session:
+                recheck(session, elder_id, Act(who.name, floor.clock(), HOW))
         with floor.sessions.begin() as session:
             kept = waiting(session, number, who.name)
             kept.added, kept.changed, kept.skipped = vars(total).values()

@@ -7,8 +7,10 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
+from care.canteens.menu import recheck
+from care.desk.leaving import hold, set_state
 from care.elders.ability import assessments
-from care.elders.consent import Consent, current
+from care.elders.consent import WORDS, current
 from care.elders.contact import MOST, contacts
 from care.elders.entry import read_entry
 from care.elders.event import events
@@ -17,7 +19,9 @@ from care.elders.lists import own_lists
 from care.elders.model import ACTIVE, DECEASED, MOVED, Elder
 from care.elders.sentences import sentence
 from care.elders.service import by_phone
-from care.elders.writing import TakenError, correct, set_state
+from care.elders.writing import TakenError, correct
+from care.orders.steps import Act
+from care.visits.outcome import ASSISTANT
 from console.desk.answers import refuse
 from console.desk.elders.form import choices, typed_fields
 from console.desk.elders.shared import Changer, Reader, elder_or_404
@@ -31,8 +35,9 @@ DONE = {
     "changed": "改好了。",
     "same": "没有要改的。",
     "merged": "两份档案合并好了。",
+    "ended": "改好了。以后的订单、固定的单子和探访都停了。",
 }
-CONSENTS = {Consent.DATA: "保存资料", Consent.RECORDING: "通话录音", Consent.VISITS: "上门探访"}
+HOW = "desk"
 
 Typed = Annotated[Mapping[str, str], Depends(typed_fields)]
 
@@ -43,7 +48,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("/{number:int}")
     def show(request: Request, _who: Reader, number: int, done: str = "") -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             elder = elder_or_404(session, number)
             if elder.merged_into_id is not None:
                 return RedirectResponse(f"/desk/elders/{elder.merged_into_id}", 303)
@@ -53,7 +58,7 @@ def build_router(floor: Floor) -> APIRouter:
     @router.get("/{number:int}/live")
     async def follow(request: Request, who: Reader, number: int) -> LiveResponse:
         def render() -> Parts:
-            with floor.sessions() as session:
+            with floor.reading() as session:
                 context = record_context(session, floor, elder_or_404(session, number))
             parts = ("facts", "history", "state")
             return {
@@ -67,7 +72,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("/{number:int}/edit")
     def edit(request: Request, _who: Changer, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             elder = _readable(elder_or_404(session, number))
         shown = {field.name: field.show(elder) for field in FIELDS}
         return _form(request, elder, {**shown, "phone": "", "identity": ""}, {})
@@ -79,14 +84,18 @@ def build_router(floor: Floor) -> APIRouter:
             name: text for name, text in typed.items() if text or name not in ("phone", "identity")
         }
         entry = read_entry(meant, own_lists(), floor.clock().date())
-        with floor.sessions() as session:
+        with floor.reading() as session:
             elder = _readable(elder_or_404(session, number))
         if entry.problems:
             return _form(request, elder, typed, entry.problems)
         try:
             with floor.sessions.begin() as session:
+                act = Act(who.name, floor.clock(), HOW)
+                hold(session, number, act.now.date())
                 row = elder_or_404(session, number)
-                changed = correct(session, row, entry.values, by=who.name, now=floor.clock())
+                changed = correct(session, row, entry.values, by=act.by, now=act.now)
+                if "allergies" in changed:
+                    recheck(session, number, act)
         except TakenError as error:
             told = sentence("taken", number=error.elder_id)
             return _form(request, elder, typed, {error.field: told})
@@ -98,11 +107,15 @@ def build_router(floor: Floor) -> APIRouter:
     def leave(who: Changer, number: int, state: Annotated[str, Form()]) -> Response:
         if state not in (ACTIVE, MOVED, DECEASED):
             raise refuse("只能选在册、迁出或者去世。", 400)
+        ended = 0
         with floor.sessions.begin() as session:
             elder = elder_or_404(session, number)
             if elder.merged_into_id is None:
-                set_state(session, elder, state, by=who.name, now=floor.clock())
-        return RedirectResponse(f"/desk/elders/{number}?done=changed", 303)
+                act = Act(who.name, floor.clock(), HOW)
+                ended = set_state(session, elder, state, act)
+        return RedirectResponse(
+            f"/desk/elders/{number}?done={'ended' if ended else 'changed'}", 303
+        )
 
     return router
 
@@ -118,10 +131,10 @@ def record_context(session: Session, floor: Floor, elder: Elder) -> dict[str, An
         "contacts": contacts(session, elder.id),
         "most_contacts": MOST,
         "consents": current(session, elder.id),
-        "consent_words": CONSENTS,
+        "consent_words": WORDS,
         "assessments": assessments(session, elder.id),
         "events": events(session, elder.id, count=EVENTS),
-        "names": names(session),
+        "names": {ASSISTANT: "助手", **names(session)},
         "today": floor.clock().date(),
         "now": floor.clock(),
     }

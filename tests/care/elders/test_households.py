@@ -14,11 +14,12 @@ from care.desk.record import record_of
 from care.elders.contact import ElderContact
 from care.elders.household import all_names, shared_address
 from care.elders.importing import Decision, look, write
+from care.elders.line import read_lines
 from care.elders.lists import own_lists
 from care.elders.model import DECEASED, Elder
 from care.elders.service import by_calling_number, by_phone
 from care.elders.sharing import MOST
-from care.elders.sheet import rows_of
+from care.elders.sheet import read_sheet
 from care.elders.writing import TakenError, correct
 from care.storage.engine import Sessions
 from tests.care.desk.talks import talk
@@ -124,14 +125,15 @@ def test_a_sheet_with_a_couple_is_no_sheet_of_duplicates(sessions: Sessions) -> 
         row("钱勇", "13800000009"),
     )
     with sessions.begin() as session:
-        rows = look(session, rows_of(octets), own_lists(), NOW.date())
+        rows = look(session, read_lines(read_sheet(octets).rows, own_lists(), NOW.date()))
         assert [each.number for each in rows if each.is_wrong] == [4, 6]
         assert not any(each.asks for each in rows)
         assert write(session, rows, {}, by="t", now=NOW).added == 3
     with sessions.begin() as session:
-        again = look(session, rows_of(octets), own_lists(), NOW.date())
+        again = look(session, read_lines(read_sheet(octets).rows, own_lists(), NOW.date()))
         assert {each.number: each.same.id for each in again if each.same} == {2: 1, 3: 2, 5: 3}
-        third = look(session, rows_of(sheet(row("孙小妹", HOME))), own_lists(), NOW.date())
+        fourth = read_sheet(sheet(row("孙小妹", HOME))).rows
+        third = look(session, read_lines(fourth, own_lists(), NOW.date()))
         assert [(each.asks, each.same) for each in third] == [(False, None)]
         chosen = {2: Decision(correct=1), 3: Decision(correct=2)}
         assert write(session, again, chosen, by="t", now=NOW).changed == 2

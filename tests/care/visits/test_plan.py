@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import select
 
 from care.clock import SHANGHAI
+from care.elders.consent import Consent, say
 from care.elders.model import DECEASED, Elder
 from care.storage.engine import Sessions
-from care.visits import service, stewards
+from care.visits import ledger, service, stewards
+from care.visits.ledger import Part, Wanted
 from care.visits.model import Visit, VisitEvent
 from care.visits.plan import Made, Planner, reassign
 from care.visits.rules import Rules
 from care.visits.service import Report
-from care.visits.state import How, State
+from care.visits.state import How, State, Why
 from tests.care.visits.people import HOME, REGIONS, RULES, add_elder
 from tests.conftest import NOW
 
@@ -38,9 +40,9 @@ def at(year: int, month: int, day: int) -> datetime:
 
 def test_everybody_in_need_gets_their_visit_once(sessions: Sessions) -> None:
     with sessions.begin() as session:
-        add_elder(session, 1, ("空巢",))
+        add_elder(session, 1, ("空巢",), agrees=True)
         add_elder(session, 2, ("独居",), "沈河区")
-        add_elder(session, 3, ("失能", "空巢"))
+        add_elder(session, 3, ("失能", "空巢"), agrees=True)
         add_elder(session, 4, (), ability=4)
         add_elder(session, 5, ())
         add_elder(session, 6, ("独居",))  # no group of 阿拉善's plan
@@ -52,7 +54,7 @@ def test_everybody_in_need_gets_their_visit_once(sessions: Sessions) -> None:
     found = {v.elder_id: (v.rule, v.by_phone) for v in visits(sessions)}
     assert found == {
         1: ("alashan", True),
-        2: ("shenyang", True),
+        2: ("shenyang", False),
         3: ("alashan", False),
         4: ("alashan", False),
     }
@@ -63,7 +65,7 @@ def test_everybody_in_need_gets_their_visit_once(sessions: Sessions) -> None:
 
 def test_what_changes_changes_the_plan(sessions: Sessions) -> None:
     with sessions.begin() as session:
-        elder = add_elder(session)
+        elder = add_elder(session, agrees=True)
         left = add_elder(session, 2)
     plan = planner(sessions)
     plan.due(NOW)
@@ -98,7 +100,7 @@ def test_new_year_leaves_december_missed(sessions: Sessions) -> None:
 
 def test_after_two_visits_by_telephone_somebody_goes(embedded: Sessions) -> None:
     with embedded.begin() as session:
-        add_elder(session)
+        add_elder(session, agrees=True)
     plan = planner(embedded)
     by_phone = []
     for month in range(1, 6):
@@ -111,6 +113,62 @@ def test_after_two_visits_by_telephone_somebody_goes(embedded: Sessions) -> None
             report = Report(how, "李管家", date(2027, month, 1))
             service.record(session, visit.id, report, by="li", now=at(2027, month, 1))
     assert by_phone == [True, True, False, True, True]
+
+
+def test_who_said_no_to_calls_is_visited_by_a_person(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        for number, agrees in enumerate((True, True, False, None), 1):
+            add_elder(session, number, agrees=agrees)
+        say(session, 2, Consent.VISITS, given=False, how="纸质", by="li", now=NOW)
+        say(session, 3, Consent.VISITS, given=True, how="纸质", by="li", now=NOW)
+    plan = planner(sessions)
+    plan.due(NOW)
+    assert [visit.by_phone for visit in visits(sessions)] == [True, False, True, False]
+    with sessions.begin() as session:
+        say(session, 1, Consent.VISITS, given=False, how="", by="li", now=NOW)
+    assert plan.due(NOW) == Made(changed=1)
+    first = visits(sessions)[0]
+    assert (first.by_phone, first.state, first.in_person) == (False, State.PLANNED, None)
+
+
+def test_where_the_assistant_does_not_telephone_somebody_comes(embedded: Sessions) -> None:
+    with embedded.begin() as session:
+        add_elder(session, agrees=True)
+    Planner(embedded, RULES, REGIONS.within, telephones=False).due(NOW)
+    with embedded() as session:
+        upcoming = service.next_visit(session, 1)
+    assert upcoming is not None
+    assert not upcoming.by_phone
+
+
+def test_what_no_call_did_becomes_a_visit_in_person(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        add_elder(session, 1, agrees=True)
+        add_elder(session, 2)
+    plan = planner(sessions)
+    plan.due(at(2026, 11, 2))
+    assert plan.due(at(2026, 11, 25)) == Made()
+    assert plan.due(at(2026, 11, 26)) == Made(changed=1)
+    assert plan.due(at(2026, 11, 27)) == Made()
+    first, second = visits(sessions)
+    assert (first.by_phone, first.in_person, second.in_person) == (True, Why.LATE, None)
+    with sessions() as session:
+        upcoming = service.next_visit(session, 1)
+        assert upcoming is not None
+        assert not upcoming.by_phone
+        last = service.events(session, first.id)[-1]
+        assert (last.kind, last.by, last.note) == ("in_person", "plan", Why.LATE)
+        assert ledger.counts(session, Wanted(date(2026, 11, 1)))[Part.IN_PERSON] == 1
+
+
+def test_a_visit_that_begins_late_is_told_once_as_one_in_person(embedded: Sessions) -> None:
+    with embedded.begin() as session:
+        add_elder(session, agrees=True)
+    plan = planner(embedded)
+    assert plan.due(at(2026, 11, 28)) == Made(planned=1)
+    assert plan.due(at(2026, 11, 28)) == Made()
+    [visit] = visits(embedded)
+    assert (visit.in_person, course(embedded, visit.id)) == (Why.LATE, ["planned"])
 
 
 def test_several_visits_share_the_month(embedded: Sessions) -> None:

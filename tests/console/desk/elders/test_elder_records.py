@@ -1,12 +1,20 @@
 """Records in a real browser: found, corrected, with contacts, consents and a card."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from care.elders import code
+from care.elders.consent import Consent, say
 from care.elders.contact import contacts
 from care.elders.event import events
 from care.elders.model import Elder
+from care.orders import service as orders
+from care.orders.model import Order
+from care.visits.outcome import ASSISTANT
+from tests.care.orders import town
 from tests.console.desk.seat import OpenSeat
 from tests.console.desk.setting import Setting
 
@@ -74,6 +82,29 @@ def test_corrected_and_kept_in_the_history(open_seat: OpenSeat, setting: Setting
     seat.press("同意")
     expect(other.page.locator("#history")).to_contain_text("保存资料：同意")
     assert seat.violations + other.violations == []
+
+
+def test_who_died_gets_nothing_more(open_seat: OpenSeat, setting: Setting) -> None:
+    with setting.sessions.begin() as session:
+        wish = replace(town.HAIRCUT, elder_id=1, on=setting.clock().date() + timedelta(days=1))
+        number = orders.place(session, wish, conversation_id=None, now=setting.clock()).id
+        now = setting.clock()
+        say(session, 1, Consent.VISITS, given=False, how="电话", by=ASSISTANT, now=now)
+    seat = open_seat()
+    seat.arrive("zhangmin", "/desk/elders/1")
+    expect(seat.page.get_by_text("不同意").first).to_be_visible()
+    expect(seat.page.locator("#history")).to_contain_text("电话探访：不同意")
+    seat.page.get_by_text("迁出了，去世了").click()
+    seat.page.locator("#elder-state").select_option("deceased")
+    assert seat.faults() == []
+    seat.page.locator("form[action='/desk/elders/1/state'] button").click()
+    seat.sees("要恢复只能重新订")
+    seat.press("是")
+    seat.sees("固定的单子和探访都停了")
+    expect(seat.page.locator("h1")).to_contain_text("去世")
+    with setting.sessions() as session:
+        assert session.get_one(Order, number).state == "cancelled"
+    assert seat.violations == []
 
 
 def test_contacts_in_order(open_seat: OpenSeat, setting: Setting) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from care.elders.model import Elder
 from care.elders.upload import ElderImport
 from care.operators.model import NumberReveal
-from tests.care.elders.test_sheet import row, sheet
+from care.orders.attention import needing
+from tests.care.canteens import kitchen
+from tests.care.elders.test_sheet import BESIDE, HEADS, row, sheet
 from tests.console.desk.seat import OpenSeat
 from tests.console.desk.setting import Setting
 
@@ -32,9 +34,13 @@ def test_nothing_is_imported_until_somebody_says_so(
             row("王桂兰", "13800000001", 过敏="花生"),
             row("里长山", "13800000009", 出生="1938-01-02", 区划="额济纳旗"),
             row("马秀英", "138"),
-            row("赵淑珍", "13800000006"),
+            row("赵淑珍", "13800000006", **BESIDE),
+            row("赵书珍", "13800000016", 出生="1941", 区划="额济纳旗"),
+            row("赵淑珍", "13800000026", 出生="1941", 区划="额济纳旗"),
+            heads=[*HEADS, "备注"],
         )
     )
+    cooked = kitchen.offered_with_peanuts(setting.sessions, 1, setting.clock())
     seat = open_seat()
     seat.arrive("zhangmin", "/desk/elders/import")
     page = seat.page
@@ -50,7 +56,9 @@ def test_nothing_is_imported_until_somebody_says_so(
     page.set_input_files("#file", file)
     seat.press("先看看")
     expect(page.get_by_text("还没有导入")).to_be_visible()
-    expect(page.locator(".counts b")).to_have_text(["1", "2", "1"])
+    expect(page.locator(".counts b")).to_have_text(["2", "3", "1"])
+    seat.sees("不认识，没有读：备注")
+    seat.sees("表里第 6 行")
     seat.sees("同一个号码")
     assert seat.faults() == []
     assert _names(setting) == before
@@ -60,10 +68,12 @@ def test_nothing_is_imported_until_somebody_says_so(
     page.get_by_label("第 3 行怎么办").select_option(label="是另一个人，导入")
     seat.press("导入")
     expect(page.get_by_text("导入好了。")).to_be_visible()
-    expect(page.locator(".counts b")).to_have_text(["2", "1", "1"])
-    assert _names(setting) - before == {"里长山", "赵淑珍"}
+    expect(page.locator(".counts b")).to_have_text(["3", "1", "2"])
+    assert _names(setting) - before == {"里长山", "赵淑珍", "赵书珍"}
     with setting.sessions() as session:
         assert session.get_one(Elder, 1).allergies == {"花生"}
+        assert [each.id for each in needing(session)] == [cooked]
+        assert session.scalars(select(Elder.ability).where(Elder.name == "赵淑珍")).one() == 3
         assert session.scalars(select(ElderImport.rows)).one() is None
     assert seat.violations == []
 
