@@ -49,6 +49,8 @@ _ANSWERS: dict[str, Answer] = {
     "action_default_fallback": unsure.unsure,
 }
 
+_DONE = "action_listen"
+
 _SETTLING = {
     "action_answer_entitlement",
     "action_answer_my_entitlements",
@@ -85,7 +87,8 @@ class AnswerAction(_Named):
         spoken = await to_thread.run_sync(self._answer, turn, self._context, limiter=_THREADS)
         utter(dispatcher, spoken, settled=self.name() in _SETTLING)
         found: list[EventType] = [SlotSet(name, value) for name, value in spoken.slots.items()]
-        return [*found, FollowupAction(spoken.follow)] if spoken.follow else found
+        # A form that was put aside for this answer leaves no rule for what comes next.
+        return [*found, FollowupAction(spoken.follow or _DONE)]
 
 
 class FormAction(_Named):

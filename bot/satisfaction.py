@@ -37,7 +37,9 @@ class Satisfaction:
             return None
         day = say_date(order.on, now.date()).split(",")[0]
         service = self.catalogue.say(order.service)
-        text = self.words.ask_later.format(day=day, service=service)
+        sure = satisfaction.is_sure(session, order)
+        ask = self.words.ask_later if sure else self.words.ask_later_unsure
+        text = ask.format(day=day, service=service)
         return Asked(text, "judgement", order)
 
     def asked(self, session: Session, order: Order, utterance_id: int, act: Act) -> None:
@@ -51,10 +53,14 @@ class Satisfaction:
         if found is None:
             return None
         order, asked_just_now = found
+        act = Act("caller", self.clock(), spoken.channel)
+        if asked_just_now and self.words.is_done(text):
+            with self.sessions.begin() as session:
+                satisfaction.note_done(session, order.id, act)
+            return Said((Reply(self.words.how_was_it),))
         heard = self.words.hear(text, asked_just_now=asked_just_now)
         if heard is None:
             return None
-        act = Act("caller", self.clock(), spoken.channel)
         try:
             with self.sessions.begin() as session:
                 satisfaction.keep(session, order.id, heard, text, act)

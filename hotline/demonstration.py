@@ -15,6 +15,7 @@ from care.elders.lists import own_lists
 from care.elders.model import Elder
 from care.orders import service as orders
 from care.storage.engine import Sessions
+from hotline import demonstration_canteens
 
 _FILE = DATA / "demonstration" / "elders.yml"
 _BY = "demonstration"
@@ -58,11 +59,13 @@ class DemoElder(BaseModel):
 
 
 def fill(sessions: Sessions, now: datetime) -> int:
-    """Adds the demonstration elders to an empty database; returns how many were added."""
-    entries = load_models(_FILE, DemoElder)
+    """Adds the demonstration elders, and canteens for them, to an empty database; returns how many
+    elders were added."""
     with sessions.begin() as session:
         if session.scalar(select(Elder.id).limit(1)) is not None:
             return 0
+        demonstration_canteens.add(session, now)
+        entries = load_models(_FILE, DemoElder)
         for entry in entries:
             _order(session, entry, _add(session, entry, now), now)
     return len(entries)

@@ -1,5 +1,6 @@
 """Orders that were placed already: which ones there are."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from actions.context import Context
 from actions.forms import wording
 from actions.outcome import Line, Spoken, line
 from actions.turn import Turn
+from care.canteens import way_words
 from care.conversations import service as conversations
 from care.orders import festive_words, series
 from care.orders import service as orders
@@ -17,8 +19,12 @@ from care.orders.served_by import names
 from care.orders.standing import OrderSeries
 from care.orders.state import CANCELLED, CLOSED, OFFERED, REVIEWED
 from care.orders.whose import vouched
+from care.providers.slot import MEALS
 
 _AT_ONCE = 3
+_NEW = re.compile(r"订|点餐|(要|来|送)[一两二三1-9]份")
+_OTHERWISE = re.compile(r"改|换成|(不用|不要|别|甭)(再|给我)?送")
+_OF_A_MEAL = {"date", "meal", "time", "count", "address"}
 _SAID_AS = {OFFERED: "placed", REVIEWED: "done", CLOSED: "done"}
 """States that are told like another."""
 
@@ -84,7 +90,7 @@ def answer_change(turn: Turn, context: Context) -> Spoken:
 
 def answer_cancel(turn: Turn, context: Context) -> Spoken:
     """Starts cancelling an order, or leaving out days of what comes again."""
-    if _is_of_festivals(turn, context):
+    if _is_of_festivals(turn, context) or changes_way(turn, context):
         return answer_change(turn, context)
     task = "skip" if _means_series(turn, context) else "cancel"
     return Spoken(slots={"order_task": task, "order_draft": None}, follow="order_form")
@@ -117,6 +123,20 @@ def _means_series(turn: Turn, context: Context) -> bool:
         services = {row.service for row in running(session, turn, context)}
     named = turn.first("service") or turn.first("meal")
     return bool(services) and named in {None, *services}
+
+
+def changes_way(turn: Turn, context: Context) -> bool:
+    """Whether 还是送来吧, said outside any form, is about a meal that is ordered rather than a new
+    one, whatever it was taken for."""
+    way = way_words.read(turn.text) if turn.is_new else None
+    says_more = any(mention.kind in _OF_A_MEAL for mention in turn.mentions)
+    is_new = _NEW.search(turn.text) or (says_more and not _OTHERWISE.search(turn.text))
+    if way is None or is_new:
+        return False
+    wanted = {turn.first("meal")} & MEALS.keys() or MEALS.keys()
+    meals = [order for order in own_orders(turn, context) if order.service in wanted]
+    last = [order for order in meals if order.ref == turn.slots.get("order_ref")]
+    return any(order.way != way for order in last or meals)
 
 
 def running(session: Session, turn: Turn, context: Context) -> list[OrderSeries]:

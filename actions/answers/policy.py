@@ -1,5 +1,6 @@
 """Answers out of the fact cards."""
 
+from actions.answers import orders
 from actions.context import Context
 from actions.outcome import Line, Spoken, line
 from actions.turn import Turn
@@ -25,6 +26,8 @@ _FORGET = {"last_question": None, "last_topic": None, "unclear": 0}
 
 def answer(turn: Turn, context: Context) -> Spoken:
     """The card that answers, a question back for the region, or "not found" and a person."""
+    if turn.intent == "ask_canteen" and orders.changes_way(turn, context):
+        return orders.answer_change(turn, context)
     found = look_up(turn, turn.text, turn.intent.removeprefix("ask_"), context)
     return found or not_found(turn, context)
 

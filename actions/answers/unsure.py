@@ -18,6 +18,8 @@ _STARTS = {"service": "service_form", "meal": "meal_form"}
 
 def inform(turn: Turn, context: Context) -> Spoken:
     """A bare statement outside a form: it belongs to the question before, if there was one."""
+    if orders.changes_way(turn, context):
+        return orders.answer_change(turn, context)
     question = turn.slots.get("last_question")
     if question and turn.first("region"):
         found = policy.look_up(turn, question, turn.slots.get("last_topic"), context)
@@ -55,6 +57,8 @@ def alarm_status(turn: Turn, context: Context) -> Spoken:
 
 def unsure(turn: Turn, context: Context) -> Spoken:
     """Not understood: the cards may know; else asks again, and the second time offers a person."""
+    if orders.changes_way(turn, context):
+        return orders.answer_change(turn, context)
     for kind, form in _STARTS.items():
         if turn.first(kind) and turn.first("date"):
             return Spoken(follow=form)

@@ -1,26 +1,33 @@
 """The course of a booking: fill what is missing, read back, change one thing, place or stop."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from actions.answers.orders import conversation_id
+from actions.answers.orders import changes_way, conversation_id
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import home, limits, meal_fit, meal_way, price, reading, standing, wording
+from actions.forms import (
+    home,
+    limits,
+    meal_fit,
+    meal_twice,
+    meal_way,
+    price,
+    reading,
+    standing,
+    wording,
+)
 from actions.forms.for_whom import elder_called, probable_elder, probable_name
+from actions.forms.several import one_at_a_time
 from actions.forms.step import Step
 from actions.forms.tasks import ORDER_TASKS, TASKS
 from actions.forms.too_late import too_late
-from actions.forms.where import region_in, region_told
+from actions.forms.wishing import Read, wish_and_quote
 from actions.outcome import Line, Spoken, line
 from actions.record import Record, records
 from actions.turn import SURE, Turn
 from care.orders import service as orders
-from care.orders.quote import Quote, quote
 from care.orders.refusal import refusal
 
 _OTHER_TASKS = {**TASKS, **ORDER_TASKS}
@@ -44,8 +51,7 @@ class Booking:
     """Intents that mean this form, so that they never switch away from it."""
     slots: tuple[str, ...]
     """In the order in which they are asked."""
-    wish: Callable[[dict[str, Any]], orders.Wish]
-    """The order out of the filled slots."""
+    wish: Read
     placed: str
     """The response that tells the reference."""
 
@@ -75,7 +81,10 @@ class Booking:
                 name = probable_name(turn, read.values, known)
                 elder = elder_called(session, turn, name)
                 read = meal_way.refine(session, turn, read, elder, context)
-        aside = None if turn.is_new else self._aside(turn, context, read, known)
+        if turn.is_new:
+            aside = self._order_meant(turn, context)
+        else:
+            aside = self._aside(turn, context, read, known)
         if aside is not None:
             return aside
         if read.values or turn.is_new:
@@ -98,6 +107,11 @@ class Booking:
         if turn.intent == "book_visit" and "service" in self.slots:
             return {"service": "探访"}
         return {}
+
+    def _order_meant(self, turn: Turn, context: Context) -> Step | None:
+        """还是送来吧 begins no booking where there is an order that it can be about."""
+        meant = self._is_meal and changes_way(turn, context)
+        return Step(Spoken(), then=ORDER_TASKS["change_order"]) if meant else None
 
     def _aside(
         self, turn: Turn, context: Context, read: reading.Reading, known: list[Record]
@@ -137,9 +151,11 @@ class Booking:
         before = read.problems[:1]
         before += limits.lines(refused, slots, context) if refused else ()
         if self._is_meal:
-            why, instead = meal_fit.early(
-                slots, probable_elder(turn, slots, known, context), context
-            )
+            elder = probable_elder(turn, slots, known, context)
+            there = meal_twice.end(turn, slots, elder, context, self.own)
+            if there is not None:
+                return there
+            why, instead = meal_fit.early(slots, elder, context)
             before += why
         slots |= instead
         missing = next((s for s in self.slots if _is_missing(s, slots, known)), "confirmed")
@@ -151,18 +167,11 @@ class Booking:
             *start,
             *((line("utter_noted", noted=noted),) if noted else ()),
             *before,
-            *self._one_at_a_time(turn),
+            *one_at_a_time(turn, self.slots),
             *again,
         )
         kept = {**read.recorded, **read.values, **instead}
         return Step(Spoken(lines), {**kept, **_SETTLED, **quoted, "unclear": 0}, ask=missing)
-
-    def _one_at_a_time(self, turn: Turn) -> tuple[Line, ...]:
-        """Says so when more was wished for than one order holds."""
-        both = bool(turn.first("service")) and bool(turn.first("meal") or "订饭" in turn.text)
-        kinds = ("service",) if "service" in self.slots else ("meal", "time")
-        several = any(len(set(turn.all(kind))) > 1 for kind in kinds)
-        return (line("utter_one_at_a_time"),) if both or several else ()
 
     def _question(
         self,
@@ -178,7 +187,7 @@ class Booking:
         if slot != "confirmed":
             return tuple(home.question(self.form, slot, slots, known)), {}
         with context.sessions() as session:  # a quote holds the elder's hours
-            _, costs = self._wish_and_quote(session, slots, turn, context)
+            _, costs = wish_and_quote(session, self.wish, slots, turn, context)
         told = wording.order(self.form, home.told(slots, known), context)
         return (*price.lines(costs), line("utter_read_back", order=told)), {
             "quoted": price.key(costs)
@@ -208,8 +217,10 @@ class Booking:
     def _place(self, slots: dict[str, Any], turn: Turn, context: Context) -> Step | None:
         """Stores it; None when it would cost something else than was said, or can't be had."""
         with context.sessions.begin() as session:
-            wish, found = self._wish_and_quote(session, slots, turn, context)
+            wish, found = wish_and_quote(session, self.wish, slots, turn, context)
             if refusal(session, context.catalogue, wish, context.now()) is not None:
+                return None
+            if meal_twice.is_there(session, wish, slots):
                 return None
             if price.key(found) != (slots.get("quoted") or ""):
                 return None
@@ -221,18 +232,6 @@ class Booking:
             )
         placed = line(self.placed, ref=order.ref)
         return Step(Spoken((placed,)), {**self.own, "order_ref": order.ref})
-
-    def _wish_and_quote(
-        self, session: Session, slots: dict[str, Any], turn: Turn, context: Context
-    ) -> tuple[orders.Wish, Quote]:
-        wish = self.wish(slots)
-        region = region_in(wish.place, context.regions)
-        elder = elder_called(session, turn, wish.person)
-        if region is None and elder is None:  # an elder's record knows better than what was said
-            region = region_told(slots, context.regions)
-        wish = replace(wish, region=region, elder_id=elder.id if elder else None)
-        wish = meal_way.with_way(session, wish, slots)
-        return wish, quote(session, context.catalogue, wish)
 
     def _unclear(self, turn: Turn, slots: dict[str, Any]) -> Step:
         if turn.intent == "correct":

@@ -6,9 +6,10 @@ from datetime import date, time
 from typing import Any
 
 from actions.context import Context
-from actions.forms import wording
+from actions.forms import meal_way, wording
 from care.canteens.way import DELIVERY
 from care.orders.model import Order
+from care.orders.moved import moved
 from care.orders.wish import Wish, wish_of
 
 _FIELDS = {
@@ -19,10 +20,11 @@ _FIELDS = {
     "count": "count",
     "diet": "diet",
     "place": "place",
+    "region": "region",
     "person_name": "person",
     "phone": "phone",
 }
-"""The order's field behind each slot."""
+"""The order's field behind each slot; `region` is nobody's answer, but goes with a place."""
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "on_date": date.fromisoformat,
     "at_time": time.fromisoformat,
@@ -42,12 +44,15 @@ def wish_with(order: Order, draft: dict[str, Any]) -> Wish:
     """The order with the slots of `draft` in the place of its own."""
     changes: dict[str, Any] = {}
     for slot, value in draft.items():
-        if value is not None:
+        if value is not None and slot in _FIELDS:
             parse = _PARSERS.get(slot)
             changes[_FIELDS[slot]] = parse(value) if parse else value
     if "place" in changes:  # whoever names a door has it brought there
         changes |= {"way": DELIVERY, "canteen_id": None}
-    return replace(wish_of(order), **changes)
+    if goes := draft.get(meal_way.SLOT):
+        changes |= {"way": goes["way"], "canteen_id": goes["id"]}
+        changes |= {"place": goes["place"], "region": goes["region"]}
+    return moved(replace(wish_of(order), **changes), order)
 
 
 def say(wish: Wish, draft: dict[str, Any], context: Context) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from actions.context import Context
 from actions.forms.for_whom import elder_called
 from actions.outcome import Line, line
+from actions.record import records
 from actions.turn import Turn
 from care.clock import SHANGHAI
 from care.language.dates import say_date
@@ -24,8 +25,9 @@ def early(turn: Turn, slots: dict[str, Any], context: Context) -> Refusal | None
     if service is None:
         return None
     found = not_for(context.catalogue, service, elder, context.today())
-    # Until a name was told it may still turn out whose order it is.
-    if found is not None and (found.kind == "not_for" or slots.get("person_name")):
+    # Until a name was told it may still turn out whose order it is, of those who are known.
+    sure = found is not None and (found.kind == "not_for" or slots.get("person_name"))
+    if sure or (found is not None and not records(turn, context)):
         return found
     if not (slots.get("on_date") and slots.get("at_time")):
         return None

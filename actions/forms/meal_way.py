@@ -19,7 +19,7 @@ from care.elders.model import Elder
 from care.orders.wish import Wish
 
 SLOT = "canteen"
-"""Holds where they go: `id`, `way` and `place`; None for a meal that is brought."""
+"""Holds where they go: `id`, `way`, `place` and `region`; None for a meal that is brought."""
 NOT_ASKED = frozenset({"at_home", "place"})
 """Slots that a meal at a canteen doesn't need."""
 WHERE = {DINE_IN: "在{}吃", PICK_UP: "自己到{}取"}
@@ -42,9 +42,14 @@ def refine(
     if canteen is None:
         told = Line(text=sentence("no_canteen", way=NAMES[way]))
         return replace(read, problems=(told, *read.problems))
-    goes = {"id": canteen.id, "way": way, "place": f"{canteen.name}({canteen.address})"}
     kept = {slot: value for slot, value in read.values.items() if slot not in NOT_ASKED}
-    return replace(read, values=kept | {SLOT: goes})
+    return replace(read, values=kept | {SLOT: goes_to(canteen, way)})
+
+
+def goes_to(canteen: Canteen, way: str) -> dict[str, Any]:
+    """What `SLOT` holds."""
+    place = f"{canteen.name}({canteen.address})"
+    return {"id": canteen.id, "way": way, "place": place, "region": canteen.region}
 
 
 def with_way(session: Session, wish: Wish, slots: dict[str, Any]) -> Wish:

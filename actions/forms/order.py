@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 from actions.answers.orders import own_orders, tell, tell_all
 from actions.answers.router import answer_in_passing, is_answerable
 from actions.context import Context
-from actions.forms import finding, limits, meal_fit, price, reading, standing, wording
+from actions.forms import finding, limits, meal_fit, order_way, price, reading, standing, wording
 from actions.forms.changing import say, slots_of, wish_with
 from actions.forms.step import Step
 from actions.forms.tasks import TASKS
 from actions.outcome import Line, Spoken, line
 from actions.turn import SURE, Turn
+from care.canteens.fitness import is_another
 from care.orders import life
 from care.orders import service as orders
+from care.orders.attention import ALLERGY
 from care.orders.model import Order
 from care.orders.quote import quote
 from care.orders.refusal import refusal
 from care.orders.state import AHEAD, DRAFT
-from care.orders.steps import Act
+from care.orders.steps import Act, locked
 
 _MEAL = ("on_date", "meal", "count", "diet", "place", "person_name", "phone")
 _SERVICE = ("service", "on_date", "at_time", "place", "person_name", "phone")
@@ -81,6 +83,8 @@ def _do(turn: Turn, order: Order, context: Context) -> Step:
 
 
 def _aside(turn: Turn, context: Context) -> Step | None:
+    if turn.slots.get("order_task") == "change" and order_way.is_named(turn):
+        return None
     if turn.intent == "stop" and turn.confidence >= SURE and turn.requested != "confirmed":
         return Step(Spoken((line("utter_left_as_it_is"),)), _CLEAN)
     task = TASKS.get(turn.intent)
@@ -143,6 +147,7 @@ def _change(turn: Turn, order: Order, context: Context) -> Step:
     if turn.requested in _IDENTIFY:  # the number that found the order is no change of it
         return Step(Spoken((tell(order, context),)), ask="change_to")
     read = reading.read(replace(turn, slots=slots_of(order) | draft), fields, context.now())
+    read = order_way.refine(turn, read, order, draft, context)
     if read.problems:
         return Step(Spoken(read.problems[:1]), ask="change_to")
     if read.values:
@@ -214,8 +219,15 @@ def _settle(session: Session, order: Order, context: Context) -> Line:
 
 
 def _replace(session: Session, order: Order, wish: orders.Wish, context: Context) -> Line:
+    order = locked(session, order.id)
+    if why := meal_fit.why_not_now(session, order, wish, context):
+        return why
     costs = quote(session, context.catalogue, wish, instead_of=order)
+    # Who says yes to its new day has said yes to a draft; but what is in a meal is the desk's.
+    agreed = order.state == DRAFT and (order.attention != ALLERGY or is_another(wish, order))
     orders.change(session, order, wish, context.now(), quote=costs)
+    if agreed:
+        life.confirm(session, order.id, Act("caller", context.now()))
     return line("utter_changed", ref=order.ref)
 
 

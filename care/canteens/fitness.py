@@ -1,5 +1,5 @@
-"""Whether a meal can be ordered as it is wished for: in time, from somebody who cooks it, and
-without anything in it that the elder must not eat; and what could be ordered instead."""
+"""Whether a meal can be ordered as it is wished for: once, in time, from somebody who cooks it,
+and without anything in it that the elder must not eat; and what could be ordered instead."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -13,6 +13,8 @@ from care.canteens.cutoff import usual
 from care.canteens.kitchens import Kitchen, kitchens
 from care.canteens.model import Dish
 from care.elders.model import Elder
+from care.orders.model import Order
+from care.orders.twice import hold, ordered_already
 from care.orders.wish import Wish
 from care.providers.slot import MEALS
 
@@ -25,7 +27,9 @@ class Unfit:
     """Why a meal can't be ordered."""
 
     wish: Wish
-    why: Literal["late", "closed", "allergy"]
+    why: Literal["twice", "late", "closed", "allergy"]
+    order: Order | None = None
+    """For twice: the one that is there."""
     until: datetime | None = None
     """For late: the last moment in which anybody took it."""
     dishes: tuple[Dish, ...] = ()
@@ -33,23 +37,40 @@ class Unfit:
     allergens: tuple[str, ...] = ()
     """And what is in it."""
     better: Wish | None = None
-    """The next meal that can be ordered; None: none in a week."""
+    """The next meal that can be ordered; None: none in a week, or it is ordered already."""
 
 
 def unfit(
-    session: Session, wish: Wish, now: datetime, allergies: frozenset[str] = frozenset()
+    session: Session,
+    wish: Wish,
+    now: datetime,
+    allergies: frozenset[str] = frozenset(),
+    *,
+    instead_of: Order | None = None,
 ) -> Unfit | None:
-    """None for a meal that can be ordered, and for whatever is no meal.
+    """None for a meal that can be ordered, or changed to this from `instead_of`, and for whatever
+    is no meal.
 
     `allergies`: codes of `data/elders/allergies.yml`. A menu that isn't published stops nothing.
+    Whoever places it in the same transaction places the only one of its kind (care.orders.twice).
     """
     if wish.service not in MEALS:
         return None
+    hold(session, wish)
+    there_is = ordered_already(session, wish, instead_of)
+    if there_is is not None:
+        return Unfit(wish, "twice", order=there_is)
     there = kitchens(session, wish)
     found = _unfit(session, wish, there, now, allergies)
     if found is None:
         return None
     return replace(found, better=_better(session, wish, now, allergies, anybody=bool(there)))
+
+
+def is_another(wish: Wish, order: Order) -> bool:
+    """Whether a change makes another meal of an order; otherwise it stays as fit as it was."""
+    names = ("service", "on", "way", "canteen_id", "region")
+    return any(getattr(wish, name) != getattr(order, name) for name in names)
 
 
 def cooks_in_vain(
@@ -126,7 +147,8 @@ def _better(
         there = kitchens(session, other)
         if anybody and not there:
             continue  # a meal that only the desk could find somebody for is no offer
-        if _unfit(session, other, there, now, allergies) is None:
+        fits = _unfit(session, other, there, now, allergies) is None
+        if fits and ordered_already(session, other) is None:
             return other
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import ColumnElement, delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from care.canteens.dish_reading import ReadDish
@@ -36,7 +36,19 @@ def publish(session: Session, canteen: Canteen, dishes: Collection[ReadDish], ac
     session.flush()
     text = f"{canteen.name} 菜单 {len(dishes)} 道菜"
     note(session, canteen.provider_id, "canteen", by=act.by, now=act.now, text=text)
-    return sum(_warn(session, canteen, on, meal, act) for on, meal in sorted(times))
+    these = tuple_(Order.on, Order.service).in_(list(times))
+    return _warn(session, act, Canteen.id == canteen.id, these)
+
+
+def recheck(session: Session, elder_id: int, act: Act) -> int:
+    """Puts those of the elder's meals from today on, in which there is what they must not eat by
+    now, on the desk's list; how many those are.
+
+    Locks orders: whoever has changed the elder's record in the same transaction has locked them
+    before (care.orders.steps.locked).
+    """
+    session.flush()
+    return _warn(session, act, Order.elder_id == elder_id, Order.on >= act.now.date())
 
 
 def dishes(session: Session, canteen_id: int, first: date, last: date) -> list[Dish]:
@@ -54,24 +66,21 @@ def by_day(found: Iterable[SomeDish]) -> dict[date, dict[str, list[SomeDish]]]:
     return sorted_
 
 
-def _warn(session: Session, canteen: Canteen, on: date, meal: str, act: Act) -> int:
-    inside = frozenset[str]().union(
-        *(dish.allergens for dish in dishes(session, canteen.id, on, on) if dish.meal == meal)
+def _warn(session: Session, act: Act, *which: ColumnElement[bool]) -> int:
+    cooked = (Canteen.provider_id == Order.provider_id) & (
+        Order.canteen_id.is_(None) | (Order.canteen_id == Canteen.id)
     )
-    if not inside:
-        return 0
+    on_it = (Dish.canteen_id == Canteen.id) & (Dish.on == Order.on) & (Dish.meal == Order.service)
     query = (
-        select(Order.id, Elder.allergies)
+        select(Order.id, Elder.allergies, Dish.allergens)
         .join(Elder, Elder.id == Order.elder_id)
-        .where(
-            Order.on == on,
-            Order.service == meal,
-            Order.state.in_(AHEAD - {DRAFT}),
-            Order.provider_id == canteen.provider_id,
-            Order.canteen_id.in_([canteen.id]) | Order.canteen_id.is_(None),
-        )
+        .join(Canteen, cooked)
+        .join(Dish, on_it)
+        .where(Order.state.in_(AHEAD - {DRAFT}), *which)
+        .order_by(Order.id)
     )
-    harmed = [number for number, allergies in session.execute(query) if inside & allergies]
+    rows = session.execute(query)
+    harmed = dict.fromkeys(number for number, allergies, inside in rows if inside & allergies)
     for number in harmed:
         ask_desk(session, locked(session, number), ALLERGY, act)
     return len(harmed)

@@ -12,11 +12,16 @@ class Sentences(SentenceFile):
     places: ClassVar[Places] = {
         "late": {"day", "meal", "until"},
         "closed": {"canteen", "day", "meal"},
+        "twice": {"day", "meal", "count", "ref"},
+        "twice_desk": {"day", "meal", "count", "ref"},
+        "twice_elsewhere": {"day", "meal"},
+        "way_stays": {"meal"},
         "no_way": {"canteen", "way"},
         "allergy": {"who", "allergens", "day", "meal", "dishes"},
         "better": {"day", "meal"},
         "better_desk": {"day", "meal"},
         "no_canteen": {"way"},
+        "no_canteen_there": {"way"},
         "no_canteens": {"region"},
         "menu": {"canteen", "day", "meal", "dishes"},
         "no_menu": {"canteen", "day", "phone"},
@@ -37,6 +42,12 @@ class Sentences(SentenceFile):
 
     late: str
     closed: str
+    twice: str
+    twice_desk: str
+    twice_elsewhere: str
+    more: str
+    way_stays: str
+    which_door: str
     no_way: str
     allergy: str
     better: str
@@ -45,6 +56,7 @@ class Sentences(SentenceFile):
     no_better_desk: str
     no_canteen: str
     which_place: str
+    no_canteen_there: str
     no_canteens: str
     menu: str
     no_menu: str
@@ -57,6 +69,7 @@ class Sentences(SentenceFile):
     address_missing: str
     way_missing: str
     hours_bad: str
+    leaves_bad: str
     until_bad: str
     seats_bad: str
     no_meals: str

@@ -22,12 +22,16 @@ def say_day(on: date, today: date) -> str:
 
 def say_unfit(session: Session, found: Unfit, today: date, *, desk: bool = False) -> str:
     """Why a meal can't be ordered, kindly, and what could be instead."""
-    return _why(session, found, today, desk=desk) + _better(found, today, desk=desk)
+    return say_why(session, found, today, desk=desk) + _better(found, today, desk=desk)
 
 
-def _why(session: Session, found: Unfit, today: date, *, desk: bool) -> str:
+def say_why(session: Session, found: Unfit, today: date, *, desk: bool = False) -> str:
+    """Why alone."""
     wish = found.wish
     day = say_day(wish.on, today)
+    if found.why == "twice" and found.order is not None:
+        told = {"day": day, "meal": wish.service, "count": found.order.count}
+        return sentence("twice_desk" if desk else "twice", **told, ref=found.order.ref)
     if found.why == "late" and found.until is not None:
         until = say_moment(found.until, today)
         return sentence("late", day=day, meal=wish.service, until=until)
@@ -46,6 +50,8 @@ def _why(session: Session, found: Unfit, today: date, *, desk: bool) -> str:
 
 
 def _better(found: Unfit, today: date, *, desk: bool) -> str:
+    if found.why == "twice":
+        return ""
     at_desk = "_desk" if desk else ""
     if found.better is None:
         return sentence(f"no_better{at_desk}")

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from care.catalogue.field import ServiceField, load_fields
 from care.data_files import DataFileError, load_folder, read_yaml
+from care.entitlements.profile import Ability
 
 Fen = Annotated[int, Field(ge=0, le=10_000_000)]
 """分: a hundredth of a yuan."""
@@ -33,7 +34,8 @@ class Service(BaseModel):
     needs: tuple[str, ...] = ()
     """What its worker must be able to show: names of `data/catalogue/needs.yml`."""
     only: tuple[str, ...] = ()
-    """Situations or categories of an elder one of which it is for; empty: for every elder."""
+    """Situations, categories or abilities of an elder one of which it is for; empty: for every
+    elder."""
     picture: bool = True
     """Whether its worker sends a picture of what was done; never where a body would be in it."""
     price: Fen | None = None
@@ -92,9 +94,10 @@ class Catalogue:
 
 
 def _groups(data: Path) -> set[str]:
-    """The situations and categories that an elder's record may hold."""
+    """The situations, categories and abilities that an elder's record may hold."""
     files = ("situations.yml", "categories.yml")
-    return {entry["code"] for file in files for entry in read_yaml(data / "elders" / file)}
+    found = {entry["code"] for file in files for entry in read_yaml(data / "elders" / file)}
+    return found | set(get_args(Ability))
 
 
 def _check(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from care.canteens.fitness import allergies_of, unfit
+from care.canteens.fitness import allergies_of, is_another, unfit
 from care.canteens.model import Canteen
 from care.canteens.sentences import sentence
 from care.canteens.stopped import note_stopped
@@ -16,7 +16,9 @@ from care.desk.ordering import Typed, UnfitError, refused
 from care.elders.model import Elder
 from care.elders.service import by_phone
 from care.elders.sounding import sound_key
+from care.orders.deadlines import Deadlines
 from care.orders.model import Order
+from care.orders.state import DRAFT
 from care.orders.steps import Act
 from care.orders.wish import Wish
 from care.providers.slot import MEALS
@@ -48,16 +50,16 @@ def meal_problems(
     """A sentence for the field of the day where the meal can't be had; an allergy that stops it is
     noted at the elder's record. Empty where it can, and for a change that leaves the meal as it is.
     """
-    if instead_of is not None and all(
-        getattr(wish, name) == getattr(instead_of, name)
-        for name in ("service", "on", "way", "canteen_id")
-    ):
+    if instead_of is not None and not is_another(wish, instead_of):
         return {}
     elder_id = wish.elder_id or _by_number(session, wish)
     elder = session.get(Elder, elder_id) if elder_id is not None else None
     if wish.region is None and elder is not None:  # as the order itself gets it
         wish = replace(wish, region=elder.region)
-    found = unfit(session, wish, act.now, allergies_of(session, elder_id))
+    allergies = allergies_of(session, elder_id)
+    found = unfit(
+        session, replace(wish, elder_id=elder_id), act.now, allergies, instead_of=instead_of
+    )
     if found is None:
         return {}
     note_stopped(session, found, elder_id, by=act.by, now=act.now)
@@ -68,7 +70,11 @@ def order_problems(
     session: Session, catalogue: Catalogue, wish: Wish, act: Act, *, instead_of: Order | None = None
 ) -> dict[str, str]:
     """A sentence for the field for which it can't be ordered, or changed to this from `instead_of`:
-    as a meal (`meal_problems`), or by the catalogue (`refused`)."""
+    as a draft that would lapse at once, as a meal (`meal_problems`), or by the catalogue
+    (`refused`)."""
+    waits = instead_of is not None and instead_of.state == DRAFT
+    if waits and Deadlines.own().is_too_late_to_ask(wish.on, act.now):
+        return {"on": "draft_too_late"}
     return meal_problems(session, wish, act, instead_of=instead_of) or refused(
         session, catalogue, wish, act.now, before=instead_of
     )

@@ -11,6 +11,7 @@ from care.calls.model import Call
 from care.conversations.model import Conversation
 from care.elders.household import all_names
 from care.elders.model import Elder
+from care.elders.number import national
 from care.elders.service import Household, by_phones
 from care.orders.model import Order
 from care.wechat.binding import themselves
@@ -60,6 +61,14 @@ def people(session: Session, conversation_ids: Collection[int]) -> dict[int, Per
                 names[number] = name
             if number and phone:
                 phones[number] = phone
+    calls = (
+        select(Call.conversation_id, Call.caller)
+        .where(Call.conversation_id.in_(wanted), Call.caller.is_not(None))
+        .order_by(Call.id)
+    )
+    for number, caller in session.execute(calls):
+        if number and caller and (phone := national(caller)):
+            phones[number] = phone
     senders = select(Conversation.id, Conversation.sender_id).where(Conversation.id.in_(wanted))
     for number, sender in session.execute(senders):
         if sender.startswith(_TELEPHONE):

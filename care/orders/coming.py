@@ -81,7 +81,7 @@ def _make(
 ) -> Order | None:
     wish = wish_for(series, day)
     found = unfit(session, wish, now, allergies_of(session, wish.elder_id))
-    if found is not None and found.why == "late":
+    if found is not None and found.why in {"late", "twice"}:
         return None
     festive = Festivals.own().on(day) is not None
     if _is_past(wish, now) or (festive and series.festivals == "skip"):

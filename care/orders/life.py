@@ -14,6 +14,7 @@ from care.orders.deadlines import Deadlines
 from care.orders.model import Order, OrderOffer
 from care.orders.state import ACCEPTED, DONE, HELD, PLACED, target
 from care.orders.steps import (
+    BY_CODE,
     Act,
     OrderElsewhereError,
     OrderNotFoundError,
@@ -85,7 +86,7 @@ def accept(
     is_with(order, provider_id)
     if order.state == ACCEPTED and worker_id in (None, order.worker_id):
         return order
-    advance(session, order, "accepted", act)
+    advance(session, order, "accepted", act, note=str(worker_id) if worker_id else None)
     answer_offer(session, order, "accepted", act)
     order.accepted_at, order.worker_id = act.now, worker_id
     order.due_at = Deadlines.own().missing_from(order)
@@ -130,20 +131,38 @@ def reassign(session: Session, order_id: int, act: Act) -> Order:
     return _give_back(session, order, "reassigned", act)
 
 
-def start(session: Session, order_id: int, act: Act, *, provider_id: int) -> Order:
-    """Somebody is with the elder and begins. Raises OrderElsewhereError, OrderStateError."""
+def start(
+    session: Session,
+    order_id: int,
+    act: Act,
+    *,
+    provider_id: int,
+    moment: datetime | None = None,
+) -> Order:
+    """Somebody is with the elder and begins; `moment`: when they did, where that is told later.
+
+    Raises OrderElsewhereError, OrderStateError.
+    """
     order = locked(session, order_id)
     is_with(order, provider_id)
     if order.state == target("started"):
         return order
     advance(session, order, "started", act)
-    order.started_at = act.now
-    order.due_at = Deadlines.own().too_long_from(act.now)
+    order.started_at = moment or act.now
+    order.due_at = Deadlines.own().too_long_from(order.started_at)
     return order
 
 
-def finish(session: Session, order_id: int, act: Act, *, provider_id: int) -> Order:
-    """The work is done; free hours are counted as they were used.
+def finish(
+    session: Session,
+    order_id: int,
+    act: Act,
+    *,
+    provider_id: int,
+    moment: datetime | None = None,
+) -> Order:
+    """The work is done, at `moment` where that is told later; free hours are counted as they were
+    used.
 
     Raises OrderElsewhereError, OrderStateError.
     """
@@ -152,9 +171,9 @@ def finish(session: Session, order_id: int, act: Act, *, provider_id: int) -> Or
     if order.state == DONE:
         return order
     advance(session, order, "finished", act)
-    order.done_at = act.now
+    order.done_at = moment or act.now
     order.due_at = Deadlines.own().unreviewed_from(act.now)
-    quota.settle(session, order)
+    quota.settle(session, order, vouched=act.how == BY_CODE)
     return order
 
 

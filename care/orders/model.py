@@ -105,6 +105,8 @@ class OrderOffer(Base):
     """Of `providers`."""
     at: Mapped[datetime] = mapped_column(Instant)
     answer: Mapped[str | None] = mapped_column(String(16))
-    """accepted, refused, expired, reassigned or cancelled; None while it is open."""
+    """accepted, refused, expired, reassigned, changed, cancelled or no_show; None while it is
+    open."""
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(Text, default="")
+    """What was said to it; for changed, the day and the hour that it had."""

@@ -59,16 +59,23 @@ def left(session: Session, elder_id: int, on: date) -> Hours:
 
 
 def hold(session: Session, elder_id: int) -> None:
-    """Lets nobody else count this elder's hours until the transaction ends."""
+    """Lets nobody else count this elder's hours until the transaction ends.
+
+    Where an order is held as well, that comes first (`care.orders.steps.locked`).
+    """
     session.execute(select(Elder.id).where(Elder.id == elder_id).with_for_update())
 
 
-def settle(session: Session, order: Order) -> None:
+def settle(session: Session, order: Order, *, vouched: bool) -> None:
     """Counts what an order that is done really took of the hours that were set aside for it.
 
-    Work that took longer takes more only as far as the month has some left.
+    Work that took longer takes more only where the elder has `vouched` for its end with their code,
+    and as far as the month has some left: whoever merely ticks it off may do so hours later.
     """
     if not order.free_minutes or order.elder_id is None:
+        return
+    if not vouched:
+        order.free_minutes = min(worked(order), order.free_minutes)
         return
     hold(session, order.elder_id)
     session.flush()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from care.catalogue.service import Catalogue, Service
 from care.orders import quota
 from care.orders.model import Order
+from care.orders.steps import locked
 from care.orders.wish import Wish
 
 _HOUR = 60
@@ -52,18 +53,19 @@ def quote(
 ) -> Quote:
     """The figures for this order now. Free hours first, then the subsidy for the rest.
 
-    `instead_of`: the order that the wish changes, whose hours are free again. Holds the elder's
-    hours until the transaction ends, so that placing the order in the same transaction gives what
-    was quoted.
+    `instead_of`: the order that the wish changes, whose hours are free again. Holds it and the
+    elder's hours until the transaction ends, so that placing or changing the order in the same
+    transaction gives what was quoted.
     """
     service = catalogue.find(wish.service)
     if service is None:
         return NO_QUOTE
     free_minutes, source, decided = 0, service.code, True
     if wish.elder_id is not None and catalogue.free_hours(wish.service):
+        before = locked(session, instead_of.id) if instead_of else None
         quota.hold(session, wish.elder_id)
         hours = quota.left(session, wish.elder_id, wish.on)
-        free_minutes = min(service.minutes, hours.left + _given_back(instead_of, wish))
+        free_minutes = min(service.minutes, hours.left + _given_back(before, wish))
         if free_minutes:
             source, decided = f"{service.code} {hours.source}", hours.decided
     price = _of_all(service, service.price, wish.count)

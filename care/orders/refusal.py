@@ -14,6 +14,7 @@ from care.catalogue.service import Catalogue, Service
 from care.clock import SHANGHAI
 from care.elders.model import Elder
 from care.elders.profile import profile_of
+from care.entitlements.household import ability_of, categories_of
 from care.orders.check import WORKING_HOURS
 from care.orders.model import Order
 from care.orders.wish import Wish
@@ -36,7 +37,7 @@ class Refusal:
     lead_hours: int = 0
     earliest: datetime | None = None
     only: tuple[str, ...] = ()
-    """Situations or categories of elders."""
+    """Situations, categories or abilities of elders."""
     instead: tuple[str, ...] = ()
     """Services of the same field that are for everybody, a few."""
 
@@ -109,7 +110,8 @@ def _next_hour(ready: datetime) -> datetime:
 
 
 def _groups(elder: Elder, on: date) -> frozenset[str]:
-    """Everything that the record says they belong to, in the words of `only`."""
+    """Everything that the record says they belong to, in the words of `only`, with what that
+    implies: whose household is on a list of relief is 贫困."""
     profile = profile_of(elder, on)
-    ability = {"失能"} if profile.ability in {"失能", "重度失能"} else set()
-    return elder.situations | elder.categories | profile.categories | ability
+    implied = categories_of(profile).yes | ability_of(profile).yes
+    return elder.situations | elder.categories | implied

@@ -35,7 +35,7 @@ __all__ = [
     "wish_of",
 ]
 
-_SCHEDULED = ("service", "on", "at", "count")
+_SCHEDULED = ("service", "on", "at", "count", "way", "canteen_id", "region")
 """What a provider accepted: with another, somebody has to accept anew."""
 _TRIES = 20
 
@@ -88,8 +88,9 @@ def change(
 ) -> Order:
     """Replaces the order's content; what it was before stays in its events.
 
-    With another day, hour, service or number the provider that had it doesn't any more, and what
-    was quoted counts no longer: `quote` does. Raises OrderStateError once the work has begun.
+    With another day, hour, service, number, way, canteen or region the provider that had it doesn't
+    any more, and what was quoted counts no longer: `quote` does. A draft waits for its yes until
+    the eve of its new day. Raises OrderStateError once the work has begun.
     """
     order = locked(session, order.id)
     if order.state not in AHEAD:
@@ -101,14 +102,17 @@ def change(
     act = Act(by, now, how)
     if changed.keys() & set(_SCHEDULED):
         if order.state in HELD:
-            release(session, order, "changed", act)
+            day = f"{order.on.month}月{order.on.day}日"
+            was = f"{day} {order.at:%H:%M}" if order.at else day
+            release(session, order, "changed", replace(act, note=was))
             order.state = PLACED
         _keep(order, quote)
     for key, value in changed.items():
         setattr(order, key, value)
-    order.attention = None if order.state == PLACED else order.attention
     if order.state == PLACED:
-        order.due_at = now
+        order.attention, order.due_at = None, now
+    elif order.state == DRAFT:
+        order.due_at = Deadlines.own().lapses(order)
     note = ", ".join(f"{key}: {getattr(before, key)} → {value}" for key, value in changed.items())
     record(session, order, "changed", act, note=note)
     return order

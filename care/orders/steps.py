@@ -13,6 +13,8 @@ from care.orders.model import Order, OrderEvent, OrderOffer
 from care.orders.state import HELD, sources, target
 
 _SAME_MEAL = ("accepted", "started")
+BY_CODE = "code"
+"""By which way a step came that the elder has vouched for with their code."""
 LONGEST_NOTE = 500
 """Characters of what people write about a step."""
 
@@ -50,7 +52,11 @@ class OrderElsewhereError(ValueError):
 
 
 def locked(session: Session, order_id: int) -> Order:
-    """The order as it is now, held until the transaction ends. Raises OrderNotFoundError."""
+    """The order as it is now, held until the transaction ends. Raises OrderNotFoundError.
+
+    Whoever holds more takes it in this order, or two could wait for each other for ever: standing
+    order (care.orders.series), order, elder (care.orders.quota), slot (care.orders.booking).
+    """
     query = select(Order).where(Order.id == order_id).with_for_update()
     order = session.scalar(query.execution_options(populate_existing=True))
     if order is None:

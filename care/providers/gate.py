@@ -22,13 +22,14 @@ from care.providers.model import Provider
 from care.providers.refused import RefusedError
 from care.providers.signed_in import ProviderPerson
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 LIFETIME = Lifetime(idle=timedelta(hours=36), longest=timedelta(days=7))
 """A worker's own phone is locked by itself, and typing a password at each door isn't possible."""
 
 
 @dataclass(frozen=True)
-class ProviderGate:
+class ProviderGate(Readable):
     """The only way in for providers."""
 
     sessions: Sessions
@@ -50,7 +51,7 @@ class ProviderGate:
             throttle.count_try(self.sessions, counts, now)
         except refused.RefusedError as error:
             raise RefusedError(error.kind, **error.details) from error
-        with self.sessions() as session:
+        with self.reading() as session:
             found = accounts.by_name(session, name)
         kept = found.password_hash if found and found.active else None
         fits = self.passwords.fits(kept, typed.password[: MOST + 1])
@@ -64,8 +65,13 @@ class ProviderGate:
 
     def who(self, token: str) -> ProviderPerson | None:
         """Who holds this token, if they are still in; counted as use."""
+        now = self.clock()
+        with self.reading() as session:
+            found = PROVIDERS.find(session, token)
+            if not found or not PROVIDERS.is_due(*found, self.lifetime, now):
+                return _person(session, found[1]) if found else None
         with self.sessions.begin() as session:
-            found = PROVIDERS.use(session, token, self.lifetime, self.clock())
+            found = PROVIDERS.use(session, token, self.lifetime, now)
             return _person(session, found[1]) if found else None
 
     def sign_out(self, token: str) -> None:
@@ -80,7 +86,7 @@ class ProviderGate:
 
         Raises RefusedError of care.operators with what is wrong with the password.
         """
-        with self.sessions() as session:
+        with self.reading() as session:
             row = session.get_one(ProviderAccount, account_id)
         check_password(new, (row.name, row.display_name))
         chosen, now = self.passwords.hash(new), self.clock()

@@ -36,6 +36,7 @@ class Sentences(SentenceFile):
     worker_missing: str
     worker_unfit: str
     code_wrong: str
+    end_code_wrong: str
     code_locked: str
     too_early: str
     picture_missing: str

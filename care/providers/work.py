@@ -1,13 +1,11 @@
-"""What a provider's people see of orders, and the steps that they take with them.
+"""What a provider's people may see of an order, and the steps that they take with it.
 
 Before an order is accepted nobody sees whose it is or where exactly; afterwards only the office
 and the worker who goes, and until it is done.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from care.catalogue.service import Catalogue
@@ -19,62 +17,18 @@ from care.operators.throttle import Limit
 from care.orders import life
 from care.orders.life import Act
 from care.orders.model import Order
-from care.orders.state import ACCEPTED, OFFERED, SERVED, UNDER_WAY
-from care.orders.steps import locked
+from care.orders.state import ACCEPTED, UNDER_WAY
+from care.orders.steps import BY_CODE, locked
 from care.providers import workers
-from care.providers.model import Worker
 from care.providers.refused import RefusedError
 from care.providers.signed_in import ProviderPerson
 from care.storage.engine import Sessions
 
 HOW = "provider"
 """By which way a step came, in the order's course."""
-BY_CODE = "code"
-AHEAD = timedelta(days=14)
-"""How far ahead accepted orders are listed."""
 TRIES = Limit(4, timedelta(minutes=1), timedelta(minutes=15), timedelta(hours=1))
 """Of codes for one order: its own reference has four digits."""
 MOST_TEXT = 300
-
-
-@dataclass(frozen=True)
-class Board:
-    """What somebody of a provider has before them now."""
-
-    offers: list[Order]
-    """Waiting for an answer, the first to lapse first; the office's alone."""
-    here: list[Order]
-    """Begun and not ended."""
-    today: list[Order]
-    """Accepted, for today or overdue."""
-    later: list[Order]
-    done: list[Order]
-    """Of today."""
-    workers: dict[int, Worker]
-    """Everybody who was ever sent, by their number."""
-
-
-def board(session: Session, who: ProviderPerson, now: datetime) -> Board:
-    """As of now, in the order in which they are due."""
-    mine = Order.provider_id == who.provider_id
-    if who.worker_id is not None:
-        mine = mine & (Order.worker_id == who.worker_id)
-    today = now.date()
-
-    def found(*where: object) -> list[Order]:
-        query = select(Order).where(mine, *where)  # type: ignore[arg-type]
-        return list(session.scalars(query.order_by(Order.on, Order.at, Order.id)))
-
-    ahead = found(Order.state == ACCEPTED, Order.on <= today + AHEAD)
-    since = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return Board(
-        offers=found(Order.state == OFFERED) if who.office else [],
-        here=found(Order.state == UNDER_WAY),
-        today=[order for order in ahead if order.on <= today],
-        later=[order for order in ahead if order.on > today],
-        done=found(Order.state.in_(SERVED), Order.done_at >= since),
-        workers={worker.id: worker for worker in workers.of(session, who.provider_id)},
-    )
 
 
 def one(session: Session, who: ProviderPerson, order_id: int) -> Order:
@@ -140,11 +94,7 @@ def start(sessions: Sessions, who: ProviderPerson, order_id: int, typed: str, cl
     """Begins, with the elder's service code scanned or typed, or with the number that the elder
     was told when they ordered. Raises as `accept`."""
     now = clock()
-    key = throttle.name_key(f"code of order {order_id}")
-    try:
-        throttle.count_try(sessions, ((key, TRIES),), now)
-    except desk.RefusedError as error:
-        raise RefusedError("code_locked", **error.details) from error
+    key = _count_try(sessions, order_id, now)
     with sessions.begin() as session:
         order = locked(session, order_id)
         one(session, who, order_id)
@@ -155,12 +105,37 @@ def start(sessions: Sessions, who: ProviderPerson, order_id: int, typed: str, cl
         life.start(session, order_id, Act(who.name, now, BY_CODE), provider_id=who.provider_id)
 
 
+def is_shown(
+    sessions: Sessions, who: ProviderPerson, order_id: int, typed: str, clock: Clock
+) -> bool:
+    """Whether the elder's service code was scanned or typed at the end; False where nothing was.
+
+    The order's number isn't enough: the worker knows it since the beginning. Raises RefusedError
+    for a wrong code.
+    """
+    if not typed.strip():
+        return False
+    key = _count_try(sessions, order_id, clock())
+    with sessions.begin() as session:
+        if not _is_elders(session, one(session, who, order_id), typed):
+            raise RefusedError("end_code_wrong")
+        throttle.forget(session, key)
+    return True
+
+
 def finish(
-    session: Session, who: ProviderPerson, order_id: int, note: str, *, now: datetime
+    session: Session,
+    who: ProviderPerson,
+    order_id: int,
+    note: str,
+    *,
+    shown: bool,
+    now: datetime,
 ) -> Order:
-    """Ends it, with what there is to say about it. Raises as `accept`."""
+    """Ends it, with what there is to say about it; `shown`: with the elder's code (`is_shown`).
+    Raises as `accept`."""
     one(session, who, order_id)
-    act = Act(who.name, now, HOW, note.strip()[:MOST_TEXT])
+    act = Act(who.name, now, BY_CODE if shown else HOW, note.strip()[:MOST_TEXT])
     return life.finish(session, order_id, act, provider_id=who.provider_id)
 
 
@@ -197,8 +172,19 @@ def _check_worker(
         raise RefusedError("worker_unfit", name=fit.worker.name, needs="、".join(fit.lacks))
 
 
+def _count_try(sessions: Sessions, order_id: int, now: datetime) -> str:
+    key = throttle.name_key(f"code of order {order_id}")
+    try:
+        throttle.count_try(sessions, ((key, TRIES),), now)
+    except desk.RefusedError as error:
+        raise RefusedError("code_locked", **error.details) from error
+    return key
+
+
 def _is_code(session: Session, order: Order, typed: str) -> bool:
-    if typed.strip() == order.ref:
-        return True
+    return typed.strip() == order.ref or _is_elders(session, order, typed)
+
+
+def _is_elders(session: Session, order: Order, typed: str) -> bool:
     elder = service_codes.by_code(session, typed)
     return elder is not None and elder.id == order.elder_id

@@ -18,13 +18,16 @@ from care.orders import life
 from care.orders.life import Act
 from care.orders.model import Order, OrderEvent
 from care.orders.state import CLOSED, DONE
-from care.orders.steps import record
+from care.orders.steps import BY_CODE, record
 from care.orders.whose import known
+from care.providers.slot import MEALS
 from care.satisfaction.words import Heard, Words
 from care.wechat import outbox, quota, users
 
 ASKED = "asked"
 """Kind of the order's event; its note is the number of the utterance."""
+DONE_SAID = "end_confirmed"
+"""Kind of the order's event: the elder says that it was done."""
 BAD = 2
 """A score up to this opens a complaint."""
 _RECENT = timedelta(hours=12)
@@ -46,7 +49,8 @@ def ask(session: Session, order: Order, spoken: str, now: datetime) -> bool:
     openid = _reached_in_wechat(session, row, now)
     if openid is None and (row.channel != "web" or now - row.last_at > _RECENT):
         return False
-    text = Words.own().ask.format(service=spoken)
+    words = Words.own()
+    text = (words.ask if is_sure(session, order) else words.ask_unsure).format(service=spoken)
     said = conversations.record(
         session,
         conversation=row,
@@ -60,6 +64,19 @@ def ask(session: Session, order: Order, spoken: str, now: datetime) -> bool:
         outbox.put(session, outbox.Words(f"asked:{order.id}", openid, text), now)
     note_asked(session, order, said.id, Act("assistant", now, row.channel))
     return True
+
+
+def is_sure(session: Session, order: Order) -> bool:
+    """Whether more than the worker's word says that it was done: the elder's code at its end. A
+    meal is handed over, which needs none."""
+    if order.service in MEALS:
+        return True
+    coded = exists().where(
+        OrderEvent.order_id == order.id,
+        OrderEvent.kind == "finished",
+        OrderEvent.how == BY_CODE,
+    )
+    return bool(session.scalar(select(coded)))
 
 
 def unasked(session: Session, conversation_id: int, now: datetime) -> Order | None:
@@ -91,6 +108,11 @@ def open_question(session: Session, conversation_id: int) -> tuple[Order, bool] 
         if just_now or order.state == DONE:
             return order, just_now
     return None
+
+
+def note_done(session: Session, order_id: int, act: Act) -> None:
+    """The elder says that it was done, and not yet how."""
+    record(session, session.get_one(Order, order_id), DONE_SAID, act)
 
 
 def unjudged(session: Session, *, count: int) -> list[Order]:

@@ -35,6 +35,9 @@ class Words(BaseModel):
     ask: str
     ask_later: str
     """With the next conversation."""
+    ask_unsure: str
+    """As `ask`, where nothing but the worker's word says that it was done."""
+    ask_later_unsure: str
     good: list[str]
     fair: list[str]
     bad: list[str]
@@ -42,6 +45,10 @@ class Words(BaseModel):
     scores: dict[int, list[str]]
     weak: frozenset[str]
     not_done_words: list[str]
+    done_words: frozenset[str]
+    """That it was done, and nothing about how."""
+    how_was_it: str
+    """Said to that."""
 
     @classmethod
     def load(cls, data: Path = DATA) -> "Words":
@@ -79,6 +86,10 @@ class Words(BaseModel):
             return None
         _, score, word = max(found)
         return Heard(score) if not said.replace(word, "", 1).strip(_AROUND) else None
+
+    def is_done(self, text: str) -> bool:
+        """Whether normalised `text` says that it was done, and no more."""
+        return text.strip(" ,.!?。，！？啊呀啦") in self.done_words
 
     def answer(self, heard: Heard) -> list[str]:
         """What is said then, to be filled with the score."""

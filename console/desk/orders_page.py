@@ -1,7 +1,5 @@
 """`/desk/orders`: orders that are coming, one of them, and forms to take, change and cancel one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated
 
@@ -27,13 +25,15 @@ from care.orders.attention import needing
 from care.orders.deadlines import Deadlines
 from care.orders.figures import count
 from care.orders.model import Order
+from care.orders.moved import moved
 from care.orders.quote import quote
 from care.orders.state import AHEAD
-from care.orders.steps import Act
+from care.orders.steps import Act, locked
 from care.providers.slot import MEALS
 from console.desk.access import may
 from console.desk.answers import go, refuse
 from console.desk.floor import Floor, names
+from console.desk.one_step import Refusals, one_step
 from console.desk.page import page
 from console.desk.series_part import series_part
 from console.desk.whom import elder_called, person_of
@@ -43,6 +43,9 @@ HOW = "desk"
 
 Operator = Annotated[SignedIn, Depends(may(Right.WORK_ORDERS))]
 Words = Annotated[str, Query(max_length=64)]
+
+_BEGUN = "这个订单已经开始办了，改不了也退不了。有急事请打服务商的电话。"
+_REFUSALS: Refusals = {orders.OrderStateError: lambda _error: refuse(_BEGUN)}
 
 
 class OrderForm(BaseModel):
@@ -85,7 +88,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
     def show_form(
         request: Request, conversation: int | None, typed: Typed, problems: dict[str, str]
     ) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             told = {
                 "typed": typed,
                 "person": person_of(session, conversation),
@@ -98,7 +101,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
     def show_order(
         request: Request, number: int, typed: Typed | None, problems: dict[str, str]
     ) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             order = _order(session, number)
             told = {
                 "order": order,
@@ -116,7 +119,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
 
     @router.get("")
     def everything(request: Request, _who: Operator, words: Words = "") -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             today = floor.clock().date()
             told = {
                 "asked": words.strip(),
@@ -152,7 +155,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
         request: Request, who: Operator, number: int, filled: Annotated[OrderForm, Form()]
     ) -> Response:
         try:
-            with _step(floor) as session:
+            with one_step(floor.sessions, _REFUSALS) as session:
                 order = _order(session, number)
                 act = Act(who.name, floor.clock(), HOW)
                 problems = _changed(session, order, filled, catalogue, act)
@@ -164,7 +167,7 @@ def build_router(floor: Floor, catalogue: Catalogue, order_words: OrderWords) ->
 
     @router.post("/{number}/cancel")
     def cancel(request: Request, who: Operator, number: int) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, _REFUSALS) as session:
             orders.cancel(session, _order(session, number), floor.clock(), by=who.name, how=HOW)
         return go(request, f"/desk/orders/{number}")
 
@@ -200,24 +203,15 @@ def _changed(
     session: Session, order: Order, filled: OrderForm, catalogue: Catalogue, act: Act
 ) -> dict[str, str]:
     """As `_placed`, with an order that is there; no sentence when it was changed."""
+    order = locked(session, order.id)
     wish = read(filled.typed, order.phone, catalogue, act.now, order.elder_id)
-    wish = with_way(session, replace(wish, region=order.region), filled.typed)
+    wish = moved(with_way(session, replace(wish, region=order.region), filled.typed), order)
     why = order_problems(session, catalogue, wish, act, instead_of=order)
     if why:
         return why
     asked = quote(session, catalogue, wish, instead_of=order)
     orders.change(session, order, wish, act.now, quote=asked, by=act.by, how=act.how)
     return {}
-
-
-@contextmanager
-def _step(floor: Floor) -> Iterator[Session]:
-    """A transaction around one step; one sentence when it can't be taken."""
-    try:
-        with floor.sessions.begin() as session:
-            yield session
-    except orders.OrderStateError as error:
-        raise refuse("这个订单已经开始办了，改不了也退不了。有急事请打服务商的电话。") from error
 
 
 def _order(session: Session, number: int) -> Order:
@@ -230,7 +224,7 @@ def _order(session: Session, number: int) -> Order:
 def _prefilled(floor: Floor, conversation: int | None) -> Typed:
     if conversation is None:
         return Typed()
-    with floor.sessions() as session:
+    with floor.reading() as session:
         seen = view(session, conversation, floor.words, floor.clock())
         if seen is None:
             raise refuse("没有这个对话。", 404)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from care.providers import work
+from care.providers.board import board
 from care.providers.signed_in import ProviderPerson
 from console.providers.access import Anyone
 from console.providers.page import page
@@ -27,6 +27,6 @@ def build_router() -> APIRouter:
 def _context(request: Request, who: ProviderPerson) -> dict[str, object]:
     site = site_of(request)
     now = site.clock()
-    with site.sessions() as session:
-        board = work.board(session, who, now)
-    return {"board": board, "catalogue": site.catalogue, "now": now}
+    with site.reading() as session:
+        found = board(session, who, now)
+    return {"board": found, "catalogue": site.catalogue, "now": now}

@@ -44,7 +44,7 @@ def build_router() -> APIRouter:
     def as_file(request: Request, who: Anyone, on: Day = None, meal: Name = "") -> Response:
         site = site_of(request)
         day, which = _chosen(site, on, meal)
-        with site.sessions() as session:
+        with site.reading() as session:
             found = legs(session, who.provider_id, day, which, who)
         return download(workbook(found, day, which), f"{day}{which}.xlsx")
 
@@ -65,7 +65,7 @@ def build_router() -> APIRouter:
         site = site_of(request)
         today = site.clock().date()
         last = today + timedelta(days=_WEEK - 1)
-        with site.sessions() as session:
+        with site.reading() as session:
             canteens = session.scalars(
                 select(Canteen)
                 .where(Canteen.provider_id == who.provider_id, Canteen.active)
@@ -83,7 +83,7 @@ def _page(
     request: Request, who: ProviderPerson, on: date, meal: str, problem: str = ""
 ) -> Response:
     site = site_of(request)
-    with site.sessions() as session:
+    with site.reading() as session:
         found = legs(session, who.provider_id, on, meal, who)
     return page(
         request,

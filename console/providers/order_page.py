@@ -85,21 +85,27 @@ def build_router() -> APIRouter:
     def finish(
         request: Request,
         who: Anyone,
+        *,
         number: Annotated[int, Form()],
         picture: UploadFile | None = None,
         note: Text = "",
+        code: Text = "",
     ) -> Response:
         site = site_of(request)
-        with site.sessions() as session:
+        with site.reading() as session:
             service = site.catalogue.find(work.one(session, who, number).service)
         try:
             drawn = _drawn(picture, needed=service is None or service.picture)
         except PictureError as error:
             return _page(request, who, number, RefusedError(error.kind))
+        try:
+            shown = work.is_shown(site.sessions, who, number, code, site.clock)
+        except RefusedError as error:
+            return _page(request, who, number, error)
 
         def step(session: Session) -> None:
             now = site.clock()
-            order = work.finish(session, who, number, note, now=now)
+            order = work.finish(session, who, number, note, shown=shown, now=now)
             if drawn is not None:
                 site.proofs.keep(session, drawn, order_id=number, account_id=who.id, now=now)
             satisfaction.ask(session, order, site.catalogue.say(order.service), now)
@@ -150,7 +156,7 @@ def _page(
     request: Request, who: ProviderPerson, number: int, error: Exception | None = None
 ) -> Response:
     site = site_of(request)
-    with site.sessions() as session:
+    with site.reading() as session:
         try:
             order = work.one(session, who, number)
         except RefusedError as gone:

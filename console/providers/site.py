@@ -9,6 +9,7 @@ from care.clock import Clock
 from care.proofs.store import ProofStore
 from care.providers.gate import ProviderGate
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from console.cookie import SignInCookie
 
 PREFIX = "/provider"
@@ -18,7 +19,7 @@ COOKIE = SignInCookie("provider", seconds=7 * 86_400)
 
 
 @dataclass(frozen=True)
-class ProviderSite:
+class ProviderSite(Readable):
     """The parts that pages work with; `site_of(request)` gives it to a route."""
 
     sessions: Sessions

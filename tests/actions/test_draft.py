@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from care.orders import service as orders
+from care.orders.attention import ALLERGY
 from care.orders.model import Order
+from care.orders.steps import ask_desk
 from tests.actions.driver import Talk
-from tests.care.orders.town import HAIRCUT
+from tests.care.orders.town import HAIRCUT, act
 from tests.conftest import NOW
 
 
@@ -42,6 +44,26 @@ def test_by_its_number_and_a_word(
     assert _state(talk, draft) == "draft"
     talk.say(words, intent)
     assert _state(talk, draft) == state
+
+
+def test_whoever_agrees_to_another_day_has_agreed(talk: Talk, draft: Order) -> None:
+    talk.say(f"单号{draft.ref}改一下", "change_order")
+    talk.say("13800000001")
+    assert talk.say("改到11月25号").responses == ("utter_confirm_change",)
+    assert talk.say("对", "affirm").responses == ("utter_changed",)
+    with talk.context.sessions() as session:
+        found = session.get_one(Order, draft.id)
+    assert (found.state, found.on.day, found.attention) == ("placed", 25, None)
+
+
+def test_a_meal_that_harms_is_no_order_with_another_number(talk: Talk, draft: Order) -> None:
+    with talk.context.sessions.begin() as session:
+        ask_desk(session, session.get_one(Order, draft.id), ALLERGY, act())
+    talk.say(f"单号{draft.ref}改一下", "change_order")
+    talk.say("13800000001")
+    assert talk.say("电话改成13900000007").responses == ("utter_confirm_change",)
+    assert talk.say("对", "affirm").responses == ("utter_changed",)
+    assert _state(talk, draft) == "draft"
 
 
 def test_the_number_of_the_order_alone_is_nothing(

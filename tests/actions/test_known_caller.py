@@ -10,7 +10,7 @@ from care.orders import life, quota
 from care.orders.model import Order
 from care.orders.steps import Act
 from care.providers.model import Worker
-from tests.actions.bookings import SERVICE, placed_meal, placed_service
+from tests.actions.bookings import MEAL, SERVICE, placed_meal, placed_service
 from tests.actions.driver import Talk
 from tests.care.orders.test_quota import priced
 from tests.care.orders.town import HAIRCUT, elder, place, provider
@@ -43,7 +43,7 @@ def test_an_order_is_the_elders_only_where_the_channel_vouches(
         known, "给我订明天中午一份,没忌口,送到东关小区三号楼1,她叫李秀英,电话13900000002"
     )
     assert neighbours.elder_id is None
-    assert placed_meal(calls("web-2")).elder_id is None
+    assert placed_meal(calls("web-2"), MEAL.replace("后天", "大后天")).elder_id is None
 
 
 def test_where_the_address_names_it_the_region_is_kept(calls: Callable[[str], Talk]) -> None:

@@ -115,6 +115,15 @@ def test_whom_it_is_for_hears_nothing_of_it(known: Talk, fact: dict[str, object]
     assert known.say("后天上午十点来人洗澡", "book_service").ask == "at_home"
 
 
+def test_who_cant_turn_out_to_be_anybody_isnt_asked_six_questions_first(
+    talk: Talk, known: Talk
+) -> None:
+    talk.context = known.context
+    said = talk.say("我要约个洗澡", "book_service")
+    assert "utter_unknown_for" in said.responses
+    assert said.ask == "service"
+
+
 def test_whoever_isnt_known_is_told_how_to_be(talk: Talk, known: Talk) -> None:
     talk.context = known.context
     said = talk.say(f"后天上午十点来人洗澡,{WHO}", "book_service")

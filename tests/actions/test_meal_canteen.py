@@ -7,7 +7,9 @@ import pytest
 
 from bot.menu_question import MenuQuestion
 from care.canteens.model import Canteen
+from care.canteens.sentences import sentence
 from care.canteens.way import DELIVERY, DINE_IN, PICK_UP
+from care.conversations import service as conversations
 from care.conversations.model import Conversation
 from care.elders.event import events
 from care.elders.model import Elder
@@ -151,6 +153,27 @@ def test_who_isnt_known_is_asked_where(calls: Calls) -> None:
     said = errand.settle(row, _Spoken(), "今天食堂有什么菜")
     assert said is not None
     assert "在哪个旗县" in said.replies[0].text
+
+
+def test_the_place_that_they_are_asked_for_is_the_answer(calls: Calls) -> None:
+    talk = calls("web-1")
+    with talk.context.sessions.begin() as session:
+        row = session.get_one(Conversation, talk.id)
+        kitchen.cook(session, kitchen.canteen(session, town.provider(session, "康乐", "午餐")), DAY)
+        for speaker, words in (
+            ("elder", "后天中午食堂有什么菜"),
+            ("assistant", sentence("which_place")),
+            ("elder", "我在左旗这边"),
+        ):
+            conversations.record(
+                session, conversation=row, speaker=speaker, text=words, now=talk.context.now()
+            )
+    errand = MenuQuestion(talk.context.sessions, talk.context.clock, talk.context.regions)
+    said = errand.settle(row, _Spoken(), "我在左旗这边")
+    assert said is not None
+    assert said.replies[0].text == "东关社区食堂后天午餐有：米饭、宫保鸡丁8.5元。"
+    assert errand.settle(row, _Spoken(), "左旗高龄津贴") is None
+    assert errand.settle(row, _Spoken(), "我儿子来拿") is None
 
 
 class _Spoken:

@@ -31,7 +31,7 @@ def planned(embedded: Sessions) -> Sessions:
     and a steward."""
     with embedded.begin() as session:
         add_elder(session, 1, ("失能",))
-        add_elder(session, 2)
+        add_elder(session, 2, agrees=True)
         stewards.add(session, name="李芳", phone="13600000001", regions=["阿拉善盟"])
     Planner(embedded, RULES, REGIONS.within).due(NOW)
     return embedded

@@ -42,7 +42,8 @@ async function scan(form) {
     }
     if (!code) return;
     form.querySelector("[name=code]").value = code;
-    form.requestSubmit();
+    if (form.dataset.scan === "keep") told.textContent = "码扫到了。";
+    else form.requestSubmit();
   } catch (broken) {
     told.textContent = "这部手机扫不了，请把码填在下面。";
   } finally {

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +12,9 @@ from care.canteens.model import Canteen, Round
 from care.canteens.register import Course, Facts, Hours
 from care.canteens.way import WAYS
 from care.data_files import DATA
+from care.orders import life
 from care.regions.region import Regions
+from care.storage.engine import Sessions
 from tests.care.orders import town
 
 REGIONS = Regions.load(DATA / "regions.yml")
@@ -61,3 +63,14 @@ def cook(
         ReadDish(on, meal, name, 850, frozenset({"软食"}), frozenset(allergens)),
     ]
     return menu.publish(session, row, found, town.act())
+
+
+def offered_with_peanuts(sessions: Sessions, elder_id: int, now: datetime) -> int:
+    """A lunch in two days, with peanuts, that a canteen has been asked to cook; its number."""
+    wish = replace(LUNCH, elder_id=elder_id, on=now.date() + timedelta(days=2))
+    with sessions.begin() as session:
+        provider = town.provider(session, "康乐食堂", "午餐")
+        cook(session, canteen(session, provider), wish.on, PEANUTS)
+        order = town.place(session, wish, now)
+        life.offer(session, order.id, provider, town.act(now), places=5, due=now)
+    return order.id

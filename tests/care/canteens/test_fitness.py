@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from care.canteens import menu
 from care.canteens.fitness import unfit
 from care.canteens.model import Canteen, CanteenMeal
 from care.canteens.way import DINE_IN, PICK_UP
@@ -204,6 +205,24 @@ def test_a_menu_that_comes_later_puts_the_order_on_the_desks_list_until_it_is_se
     assert (order.state, order.attention) == (PLACED, NOBODY)
 
 
+def test_an_allergy_that_is_told_later_puts_the_order_on_the_desks_list(session: Session) -> None:
+    provider = cooks(session)
+    row = kitchen.canteen(session, provider)
+    kitchen.cook(session, row, DAY, PEANUTS)
+    number = town.elder(session)
+    eaten, coming_ = (
+        town.place(session, replace(LUNCH, elder_id=number, on=DAY + timedelta(days=days)))
+        for days in (0, 1)
+    )
+    for order in (eaten, coming_):
+        ask_next(session, locked(session, order.id), town.act())
+    assert menu.recheck(session, number, town.act()) == 0
+    session.get_one(Elder, number).allergies = PEANUTS
+    assert menu.recheck(session, number, town.act(NOW + timedelta(days=5))) == 0
+    assert menu.recheck(session, number, town.act()) == 1
+    assert (eaten.attention, coming_.attention) == (ALLERGY, None)
+
+
 def test_a_standing_order_asks_on_the_day_of_the_peanuts(session: Session) -> None:
     row = kitchen.canteen(session, cooks(session))
     kitchen.cook(session, row, DAY, PEANUTS)
@@ -239,6 +258,7 @@ def test_a_change_of_the_door_is_no_new_order(session: Session) -> None:
     order: Order = town.place(session, LUNCH)
     late = town.act(town.at(DAY, 12))
     assert meal_problems(session, replace(LUNCH, place="西关"), late, instead_of=order) == {}
+    assert meal_problems(session, replace(LUNCH, region="额济纳旗"), late, instead_of=order)
     assert meal_problems(session, replace(LUNCH, service="早餐"), late, instead_of=order)
 
 

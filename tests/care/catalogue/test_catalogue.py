@@ -18,6 +18,12 @@ def catalogue() -> Catalogue:
     return Catalogue.load(DATA)
 
 
+def _copied(folder: Path) -> None:
+    """The catalogue, and the records' words for whom a service is."""
+    for name in ("catalogue", "elders"):
+        shutil.copytree(DATA / name, folder / name)
+
+
 def test_it_has_nine_fields_and_118_services(catalogue: Catalogue) -> None:
     assert sorted(catalogue.fields) == list(range(1, 10))
     assert len(catalogue.services) == 118
@@ -90,7 +96,7 @@ def test_what_is_known_only_as_written_names_its_service_and_is_no_emergency() -
     ],
 )
 def test_a_bad_entry_is_named(tmp_path: Path, entry: str, problem: str) -> None:
-    shutil.copytree(DATA / "catalogue", tmp_path / "catalogue")
+    _copied(tmp_path)
     file = tmp_path / "catalogue" / "services" / "1-rescue.yml"
     lines = file.read_text("utf-8").splitlines()
     file.write_text("\n".join([*lines[:3], f"- {entry}", *lines[4:]]), "utf-8")
@@ -99,7 +105,7 @@ def test_a_bad_entry_is_named(tmp_path: Path, entry: str, problem: str) -> None:
 
 
 def test_a_service_of_an_unknown_field_is_named(tmp_path: Path) -> None:
-    shutil.copytree(DATA / "catalogue", tmp_path / "catalogue")
+    _copied(tmp_path)
     file = tmp_path / "catalogue" / "fields.yml"
     file.write_text(file.read_text("utf-8").replace("- {number: 9, name: 维修安装}", ""), "utf-8")
     with pytest.raises(DataFileError, match="there is no field 9"):
@@ -107,8 +113,7 @@ def test_a_service_of_an_unknown_field_is_named(tmp_path: Path) -> None:
 
 
 def test_whom_a_service_is_for_is_a_word_of_the_records(tmp_path: Path) -> None:
-    for folder in ("catalogue", "elders"):
-        shutil.copytree(DATA / folder, tmp_path / folder)
+    _copied(tmp_path)
     file = tmp_path / "catalogue" / "services" / "1-rescue.yml"
     entry = "- {code: S111, name: 读诗, spoken: 读诗, minutes: 30, lead_hours: 1, only: [%s]}\n"
     before = file.read_text("utf-8")

@@ -3,12 +3,16 @@
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from care.canteens.way import PICK_UP
 from care.orders import life
+from care.orders import service as orders
 from care.orders.booked import OrderBooking, ProviderSlot
 from care.orders.booking import FullError
 from care.orders.model import Order
@@ -94,3 +98,48 @@ def test_the_database_itself_refuses_more(sessions: Sessions) -> None:
     _offer(sessions, order)
     with pytest.raises(IntegrityError), sessions.begin() as session:
         session.execute(text("UPDATE provider_slots SET taken = 6"))
+
+
+_OTHERWISE: list[dict[str, Any]] = [
+    {"region": "额济纳旗"},
+    {"way": PICK_UP},
+    {"canteen_id": 7},
+    {"count": 3},
+]
+
+
+def _change(sessions: Sessions, number: int, values: dict[str, Any]) -> None:
+    with sessions.begin() as session:
+        order = session.get_one(Order, number)
+        orders.change(session, order, replace(orders.wish_of(order), **values), DUE)
+
+
+@pytest.mark.parametrize("values", _OTHERWISE)
+def test_another_place_or_way_leaves_the_providers_slot(
+    sessions: Sessions, values: dict[str, Any]
+) -> None:
+    first, second, third = _placed(sessions, 3)
+    assert [_offer(sessions, each) for each in (first, second, third)] == [True, True, False]
+    _change(sessions, first, values)
+    found = stored(sessions, first)
+    assert (found.state, found.provider_id, _taken(sessions)) == (PLACED, None, (2, 2))
+    assert _offer(sessions, third)
+
+
+def test_changes_and_offers_at_once_never_sell_a_place_twice(sessions: Sessions) -> None:
+    numbers = _placed(sessions, 8)
+    gate = threading.Barrier(4)
+
+    def work(share: list[int]) -> None:
+        gate.wait()
+        for number, values in zip(share, _OTHERWISE[:2], strict=True):
+            _offer(sessions, number)
+            _change(sessions, number, values)
+            _offer(sessions, number)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, [numbers[n::4] for n in range(4)]))
+    taken, booked = _taken(sessions)
+    assert taken == booked <= PLACES
+    held = [each for each in numbers if stored(sessions, each).state == OFFERED]
+    assert booked == LUNCH.count * len(held)

@@ -16,9 +16,9 @@ from care.orders import service as orders
 from care.orders.booked import OrderBooking, ProviderSlot
 from care.orders.due import see_to
 from care.orders.model import Order, OrderEvent, OrderOffer
-from care.orders.state import HELD, SERVED, STATES, STEPS
+from care.orders.state import DRAFT, HELD, SERVED, STATES, STEPS
 from care.storage.engine import open_engine, open_sessions
-from tests.care.orders.town import HAIRCUT, Time, act, place, provider
+from tests.care.orders.town import HAIRCUT, Time, act, at, place, provider
 from tests.databases import ELDER_KEY, new_sqlite
 
 PROVIDERS = (1, 2)
@@ -95,6 +95,12 @@ class Orders(RuleBasedStateMachine):
             for order in session.scalars(select(Order)):
                 assert order.id in holding or order.state not in HELD
                 assert order.id not in holding or order.state in HELD | SERVED
+
+    @invariant()
+    def a_draft_waits_until_the_eve_of_its_own_day(self) -> None:
+        with self.sessions() as session:
+            for order in session.scalars(select(Order).where(Order.state == DRAFT)):
+                assert order.due_at == at(order.on - timedelta(days=1), 18)
 
     @invariant()
     def a_state_is_reached_by_its_steps_alone(self) -> None:

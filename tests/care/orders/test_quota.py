@@ -15,6 +15,7 @@ from care.orders import life, quota
 from care.orders import service as orders
 from care.orders.model import Order
 from care.orders.quote import Quote, quote
+from care.orders.steps import BY_CODE, Act
 from care.orders.wish import Wish
 from care.storage.engine import Sessions
 from tests.care.orders.town import HAIRCUT, TODAY, act, at, elder
@@ -40,14 +41,14 @@ def _place(sessions: Sessions, wish: Wish) -> Order:
         return orders.place(session, wish, conversation_id=None, now=NOW, quote=quoted)
 
 
-def _serve(sessions: Sessions, order: Order, minutes: int) -> None:
+def _serve(sessions: Sessions, order: Order, minutes: int, how: str = BY_CODE) -> None:
     began = at(order.on, 9)
     with sessions.begin() as session:
         life.offer(session, order.id, 1, act(), places=99, due=began)
         life.accept(session, order.id, act(), provider_id=1)
         life.start(session, order.id, act(began), provider_id=1)
         ended = began + timedelta(minutes=minutes)
-        life.finish(session, order.id, act(ended), provider_id=1)
+        life.finish(session, order.id, Act("小李", ended, how), provider_id=1)
 
 
 def _hours(sessions: Sessions, on: date = CLEANING.on) -> quota.Hours:
@@ -99,6 +100,17 @@ def test_longer_work_takes_what_is_left_and_no_more(embedded: Sessions) -> None:
     order = _place(embedded, replace(CLEANING, elder_id=1))
     _serve(embedded, order, 400)
     assert (_hours(embedded).used, _hours(embedded).left) == (180, 0)
+
+
+@pytest.mark.parametrize(("minutes", "used"), [(95, 95), (400, 120)])
+def test_without_the_elders_code_at_its_end_it_takes_no_more_than_usual(
+    embedded: Sessions, minutes: int, used: int
+) -> None:
+    with embedded.begin() as session:
+        elder(session, region="沈阳市")
+    order = _place(embedded, replace(CLEANING, elder_id=1))
+    _serve(embedded, order, minutes, how="provider")
+    assert (_hours(embedded).used, _hours(embedded).left) == (used, 180 - used)
 
 
 def test_cancelled_hours_come_back_and_other_months_have_their_own(embedded: Sessions) -> None:

@@ -70,6 +70,32 @@ def test_an_order_in_time_stays_in_time_when_something_else_is_changed(embedded:
     [
         ({}, "not_for"),
         ({"situations": frozenset({"独居"})}, "not_for"),
+        ({"ability": 0}, "not_for"),
+        ({"ability": 1}, None),
+        ({"ability": 3}, None),
+        ({"situations": frozenset({"贫困"})}, None),
+        ({"categories": frozenset({"低保边缘"})}, None),
+    ],
+)
+def test_respite_is_for_whom_the_document_names(
+    embedded: Sessions, fact: dict[str, object], kind: str | None
+) -> None:
+    """经济困难, 失能, 半失能: report of 银川, 二（二）."""
+    with embedded.begin() as session:
+        number = town.elder(session)
+        for name, value in fact.items():
+            setattr(session.get_one(Elder, number), name, value)
+        wish = replace(town.HAIRCUT, service="喘息服务", elder_id=number)
+        wish = replace(wish, on=wish.on + timedelta(days=5))
+        found = refusal(session, CATALOGUE, wish, NOW)
+    assert (found.kind if found else None) == kind
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind"),
+    [
+        ({}, "not_for"),
+        ({"situations": frozenset({"独居"})}, "not_for"),
         ({"ability": 1}, "not_for"),
         ({"situations": frozenset({"失能"})}, None),
         ({"categories": frozenset({"低保"})}, None),

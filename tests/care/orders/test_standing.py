@@ -26,7 +26,8 @@ SPRING = date(2027, 2, 6)
 
 
 def _begin(sessions: Sessions, pattern: Pattern = DAILY, **more: object) -> int:
-    wish = replace(NOON, elder_id=more.pop("elder_id", None), on=more.pop("on", TODAY))  # type: ignore[arg-type]
+    own = {name: more.pop(name) for name in ("elder_id", "on", "phone") if name in more}
+    wish = replace(NOON, **{"on": TODAY, **own})  # type: ignore[arg-type]
     with sessions.begin() as session:
         row = begin(session, wish, pattern, conversation_id=None, now=Time()(), **more)  # type: ignore[arg-type]
     return row.id
@@ -51,16 +52,16 @@ def test_each_day_of_the_coming_week_once(sessions: Sessions) -> None:
 
 
 def test_whoever_is_stopped_leaves_the_rest_to_the_next(embedded: Sessions) -> None:
-    for _ in range(2):
-        _begin(embedded)
+    for phone in ("13800000001", "13800000002"):
+        _begin(embedded, phone=phone)
     asked, each = iter([False, True]), AHEAD.days + 1
     assert make_all(embedded, CATALOGUE, Time(), lambda: next(asked)) == each
     assert make_all(embedded, CATALOGUE, Time()) == each
 
 
 def test_two_processes_make_no_day_twice(sessions: Sessions) -> None:
-    for _ in range(3):
-        _begin(sessions)
+    for phone in ("13800000001", "13800000002", "13800000003"):
+        _begin(sessions, phone=phone)
     with ThreadPoolExecutor(3) as pool:
         made = sum(pool.map(lambda _: make_all(sessions, CATALOGUE, Time()), range(3)))
     assert made == len(_days(sessions)) == 3 * (AHEAD.days + 1)
@@ -111,8 +112,8 @@ def test_the_last_day_is_the_last(embedded: Sessions) -> None:
 
 
 def test_on_a_festival_the_elder_is_asked_or_it_is_as_agreed(embedded: Sessions) -> None:
-    for festivals in ("ask", "serve", "skip"):
-        _begin(embedded, on=SPRING - timedelta(3), festivals=festivals)
+    for n, festivals in enumerate(("ask", "serve", "skip")):
+        _begin(embedded, on=SPRING - timedelta(3), phone=f"1380000000{n}", festivals=festivals)
     make_all(embedded, CATALOGUE, Time(at(SPRING - timedelta(3), 9)))
     free = [SPRING + timedelta(n) for n in range(-1, 3)]
     assert _days(embedded, DRAFT) == free

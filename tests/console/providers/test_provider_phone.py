@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from care.elders.code import picture
 from care.orders.state import ACCEPTED, DONE, UNDER_WAY
 from care.proofs import store
+from care.satisfaction.service import is_sure
 from care.storage.engine import Sessions
 from tests.browser import chromium
 from tests.care.operators.people import PASSWORD
@@ -130,6 +131,7 @@ def test_from_the_offer_to_the_picture(phone: Page, setting: Setting, tmp_path: 
     taken.write_bytes(photograph())
     phone.get_by_label("拍一张做完的照片").set_input_files(taken)
     expect(phone.get_by_text("照片有了。")).to_be_visible()
+    phone.get_by_label("服务码").fill(setting.code)
     phone.get_by_label("要说的话").fill("头发剪好了")
     phone.get_by_role("button", name="做完了").click()
     phone.wait_for_url("**/provider")
@@ -138,6 +140,7 @@ def test_from_the_offer_to_the_picture(phone: Page, setting: Setting, tmp_path: 
 
     assert setting.order(order.id).state == DONE
     with setting.sessions() as session:
+        assert is_sure(session, setting.order(order.id))
         [kept] = store.of(session, order.id)
     octets = setting.proofs.read(kept)
     assert octets.startswith(b"\xff\xd8")

@@ -11,8 +11,12 @@ from fastapi import APIRouter
 from sqlalchemy import select
 
 from care.desk.model import Callback
+from care.orders import life
+from care.orders import service as orders
+from care.orders.dispatch import offer_to
 from care.orders.model import Order
 from care.orders.state import ACCEPTED, NO_SHOW, OFFERED, PLACED, UNDER_WAY
+from care.orders.steps import Act, locked
 from care.storage.engine import Sessions
 from console.desk.guarded import UnguardedRouteError, check_guarded
 from console.providers.access import asks_who
@@ -182,6 +186,57 @@ def test_an_elder_who_is_not_known_is_found_by_the_orders_number(
     assert order.ref not in phone.get(f"/provider/orders/{order.id}").text
     assert "码不对" in phone.post(path, {"code": setting.code}).text
     assert phone.post(path, {"code": order.ref}).status_code == 303
+
+
+def test_what_is_taken_from_them_stands_on_the_board(
+    setting: Setting, phone: Phone, address: str
+) -> None:
+    number = accepted(setting, phone)
+    act = Act("李娜", setting.clock(), "desk")
+    with setting.sessions.begin() as session:
+        moved = replace(orders.wish_of(session.get_one(Order, number)), on=town.MONDAY)
+        orders.change(session, session.get_one(Order, number), moved, act.now)
+    board = phone.get("/provider").text
+    assert "老人改了，这一单不用去。" in board
+    assert "11月21日 15:00" in board
+    with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
+        worker = Phone(client)
+        worker.sign_in("小李")
+        assert "这一单不用去" in worker.get("/provider").text
+        setting.clock.passes(minutes=5)
+        act = Act("李娜", setting.clock(), "desk")
+        with setting.sessions.begin() as session:
+            offer_to(session, locked(session, number), setting.provider, act)
+        assert "不用去" not in phone.get("/provider").text  # it is with the offers
+        with setting.sessions.begin() as session:
+            life.reassign(session, number, act)
+        assert "12349 收回了" in phone.get("/provider").text
+        assert "12349 收回了" not in worker.get("/provider").text  # nobody was to go yet
+        with setting.sessions.begin() as session:
+            offer_to(session, locked(session, number), setting.provider, act)
+        phone.post(f"/provider/orders/{number}/accept", {"worker": str(setting.worker)})
+        with setting.sessions.begin() as session:
+            life.cancel(session, number, act)
+        for each in (phone, worker):
+            assert "老人不要了" in each.get("/provider").text
+        setting.clock.passes(hours=14)
+        worker.sign_in("小李")
+        assert "老人不要了" not in worker.get("/provider").text
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_the_elders_code_ends_it_too(setting: Setting, phone: Phone, shows: bool) -> None:
+    number = accepted(setting, phone)
+    phone.post(f"/provider/orders/{number}/start", {"code": setting.code})
+    fields = {"number": str(number), "code": setting.order(number).ref}
+    for _ in range(2):  # the order's number is known since the beginning
+        assert "再扫一次" in phone.post("/provider/finish", fields, picture=photograph()).text
+    assert setting.order(number).state == UNDER_WAY
+    fields["code"] = f"yl:{setting.code}" if shows else ""
+    assert phone.post("/provider/finish", fields, picture=photograph()).status_code == 303
+    with setting.sessions() as session:
+        last = orders.events(session, setting.order(number))[-1]
+    assert (last.kind, last.how) == ("finished", "code" if shows else "provider")
 
 
 def test_a_finish_needs_a_picture_that_is_one(setting: Setting, phone: Phone) -> None:
