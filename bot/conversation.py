@@ -1,19 +1,18 @@
 """The one service that every channel calls: an utterance comes in, what to say goes out."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import structlog
-from sqlalchemy.orm import Session
 
 from bot.dialogue import Dialogue, DialogueUnavailableError, Said
 from bot.emergency.response import EmergencyResponse
 from bot.errand import Errand
+from bot.incoming import Incoming
 from bot.pending import yes_or_no
 from bot.prompts import Prompts
 from bot.question import Question, ask_one
-from bot.receipt import Receipt
+from bot.record import Record
 from bot.reply import Answer, Reply
 from bot.understanding import Understandings
 from bot.wants_person import wants_person, without_refusal
@@ -25,23 +24,11 @@ from care.conversations.model import Conversation as ConversationRow
 from care.handovers import service as handovers
 from care.language.normalise import normalise
 from care.language.typeset import typeset
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+
+__all__ = ["Conversation", "Incoming"]
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """One utterance as a channel delivers it."""
-
-    sender_id: str
-    """Names the caller within the channel, e.g. a browser's random id."""
-    text: str
-    channel: str = "web"
-    caller_phone: str | None = None
-    """Only when the channel vouches for it (the telephone network's calling number)."""
-    receipt: Receipt | None = field(default=None, repr=False, compare=False)
-    """What the channel keeps along with the utterance and its answer."""
 
 
 @dataclass(frozen=True)
@@ -61,22 +48,22 @@ class Conversation:
     """What may be asked once the caller's own concern is answered; the first that has something."""
 
     @cached_property
-    def _reading(self) -> Sessions:
-        return readers(self.sessions)
+    def _record(self) -> Record:
+        return Record(self.sessions, self.clock)
 
     def handle(self, incoming: Incoming) -> Answer:
         """Stores the utterance, sees to emergencies first, and answers. Never raises for a dialogue
         engine that is away; a database that is away is an error, since nothing may be lost."""
         text = normalise(incoming.text)
-        row, utterance_id = self._store(incoming)
+        row, utterance_id = self._record.store(incoming)
         if not _has_words(text):
-            return self._answer(row, self._prompt("nothing_heard", row.id), incoming)
+            return self._answer(row, self._prompt("nothing_heard", row), incoming)
         alarm = self.emergency.respond(row, incoming, text, self.clock())
-        taken_over = self._taken_over(row)
+        taken_over = self._record.is_taken_over(row)
         if alarm is not None:
             asked = "asked" if wants_person(text) else None
             if asked:
-                self._request_person(row, asked)
+                self._record.request_person(row, asked)
             # An operator who talks with the caller must not be talked over, but a new alarm
             # gets its first advice at once.
             silent = taken_over and not alarm.raised
@@ -94,7 +81,7 @@ class Conversation:
         """Keeps what was said to a person instead of the assistant, and sees to emergencies in it;
         nothing is answered. Raises as `handle`."""
         text = normalise(incoming.text)
-        row, utterance_id = self._store(incoming)
+        row, utterance_id = self._record.store(incoming)
         if not _has_words(text):
             return
         self.emergency.respond(row, incoming, text, self.clock())
@@ -109,7 +96,7 @@ class Conversation:
         found = self.emergency.detector.detect(normalise(incoming.text))
         if found is None:
             return False
-        row = self._open(incoming)
+        row = self._record.open(incoming)
         return self.emergency.notice(row, incoming, found, self.clock())
 
     def raise_for_silence(self, incoming: Incoming) -> Answer:
@@ -117,9 +104,8 @@ class Conversation:
 
         `incoming.text` tells the operators so.
         """
-        row, now = self._open(incoming), self.clock()
-        with self._reading() as session:
-            alarm = alarms.open_alarm(session, row.id)
+        row, now = self._record.open(incoming), self.clock()
+        alarm = self._record.open_alarm(row)
         if alarm is None:
             response = self.emergency.raise_unspecified(row, incoming, now)
             said = Said(response.replies, "silence", expects=response.expects)
@@ -127,20 +113,19 @@ class Conversation:
             report = alarms.Report(alarm.category, alarm.severity, incoming.text, row.id)
             alarms.raise_(self.sessions, report, now)
             said = Said((), "silence")
-        self._request_person(row, "silence")
+        self._record.request_person(row, "silence")
         return self._answer(row, said, incoming)
 
     def locate(self, incoming: Incoming, place: str) -> Answer | None:
         """The caller's own device tells where they are: an open alarm gets the place, and the
         questions go on. None when there is no alarm: then `incoming` is yet to be handled."""
-        row = self._open(incoming)
-        with self._reading() as session:
-            alarm = alarms.open_alarm(session, row.id)
+        row = self._record.open(incoming)
+        alarm = self._record.open_alarm(row)
         if alarm is None:
             return None
-        row, _ = self._store(incoming)
+        row, _ = self._record.store(incoming)
         found = self.emergency.locate(alarm, incoming, place, self.clock())
-        replies = () if self._taken_over(row) else found.replies
+        replies = () if self._record.is_taken_over(row) else found.replies
         return self._answer(row, Said(replies, expects=found.expects), incoming)
 
     def _converse(self, row: ConversationRow, incoming: Incoming, text: str) -> Said:
@@ -152,22 +137,22 @@ class Conversation:
             if done is not None:
                 return done
         if wants_person(text):
-            waiting = self._request_person(row, "asked")
+            waiting = self._record.request_person(row, "asked")
             name = "handover_waiting" if waiting else "handover_asked"
-            return replace(self._prompt(name, row.id), handover="asked")
+            return replace(self._prompt(name, row), handover="asked")
         rest = without_refusal(text)  # the classifier hears 不用转人工 as a wish for a person
         if rest == "":
-            return self._prompt("handover_declined", row.id)
+            return self._prompt("handover_declined", row)
         try:
             said = self.dialogue.say(row.dialogue_id, rest or text)
         except DialogueUnavailableError as error:
             log.warning("dialogue unavailable", reason=str(error))
-            self._request_person(row, "failure")
-            return replace(self._prompt("handover_failure", row.id), handover="failure")
+            self._record.request_person(row, "failure")
+            return replace(self._prompt("handover_failure", row), handover="failure")
         if said.handover:
-            self._request_person(row, said.handover)
+            self._record.request_person(row, said.handover)
         if said.offers:
-            self._set_pending(row, said.offers)
+            self._record.set_pending(row, said.offers)
         return said
 
     def _settle_pending(self, row: ConversationRow, incoming: Incoming, text: str) -> Said | None:
@@ -175,39 +160,18 @@ class Conversation:
         if row.pending is None:
             return None
         asked, answer = row.pending, yes_or_no(text)
-        self._set_pending(row, None)
+        self._record.set_pending(row, None)
         if answer is None:
             return None
         if asked == "emergency":
             if answer == "yes":
                 raised = self.emergency.raise_unspecified(row, incoming, self.clock())
                 return Said(raised.replies, expects=raised.expects)
-            return self._prompt("emergency_declined", row.id)
+            return self._prompt("emergency_declined", row)
         if answer == "yes":
-            self._request_person(row, "unanswered")
-            return replace(self._prompt("handover_asked", row.id), handover="unanswered")
-        return self._prompt("handover_declined", row.id)
-
-    def _open(self, incoming: Incoming) -> ConversationRow:
-        with self.sessions.begin() as session:
-            return _opened(session, incoming, self.clock())
-
-    def _store(self, incoming: Incoming) -> tuple[ConversationRow, int]:
-        """The conversation, and the number under which the utterance is kept."""
-        now = self.clock()
-        with self.sessions.begin() as session:
-            row = _opened(session, incoming, now)
-            session.flush()
-            receipt = incoming.receipt
-            if receipt and receipt.heard_as is not None:
-                return row, receipt.heard_as
-            said = conversations.record(
-                session, conversation=row, speaker="elder", text=incoming.text, now=now
-            )
-            session.flush()
-            if receipt:
-                receipt.heard(session, row.id, said.id)
-            return row, said.id
+            self._record.request_person(row, "unanswered")
+            return replace(self._prompt("handover_asked", row), handover="unanswered")
+        return self._prompt("handover_declined", row)
 
     def _answer(self, row: ConversationRow, said: Said, incoming: Incoming) -> Answer:
         now = self.clock()
@@ -238,34 +202,11 @@ class Conversation:
             offered=said.offers,
         )
 
-    def _taken_over(self, row: ConversationRow) -> bool:
-        with self._reading() as session:
-            found = handovers.open_handover(session, row.id)
-        return found is not None and found.state == "claimed"
-
-    def _request_person(self, row: ConversationRow, reason: str) -> bool:
-        """Puts the caller into the queue; True when they were in it already."""
-        with self.sessions.begin() as session:
-            waiting = handovers.open_handover(session, row.id) is not None
-            handovers.request(session, conversation_id=row.id, reason=reason, now=self.clock())
-        return waiting
-
-    def _set_pending(self, row: ConversationRow, question: str | None) -> None:
-        with self.sessions.begin() as session:
-            conversations.set_pending(session, row.id, question)
-
-    def _prompt(self, name: str, conversation_id: int) -> Said:
+    def _prompt(self, name: str, row: ConversationRow) -> Said:
         variants: list[str] = getattr(self.prompts, name)
-        with self._reading() as session:
-            last = conversations.last_said(session, conversation_id, speaker="assistant")
+        last = self._record.last_reply(row)
         fresh = [text for text in variants if text != last]
         return Said((Reply((fresh or variants)[0]),))
-
-
-def _opened(session: Session, incoming: Incoming, now: datetime) -> ConversationRow:
-    return conversations.open_conversation(
-        session, sender_id=incoming.sender_id, channel=incoming.channel, now=now
-    )
 
 
 def _ref(alarm: Alarm | None) -> str | None:

@@ -7,7 +7,7 @@ from care.conversations.model import Conversation
 
 
 class Spoken(Protocol):
-    """What an errand may know of an utterance (`bot.conversation.Incoming`)."""
+    """What an errand may know of an utterance (`bot.incoming.Incoming`)."""
 
     @property
     def sender_id(self) -> str:

@@ -17,7 +17,7 @@ from bot.understood import Understood, read_parse, share
 from care.clock import Clock
 from care.conversations import service as conversations
 from care.conversations.model import Conversation, Understanding
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 _MOST = 50
 """Utterances that wait to be asked for; a dialogue engine that is behind by more isn't asked."""
@@ -79,7 +79,7 @@ class Understandings:
     def _keep_overheard(self, conversation_id: int, utterance_id: int, said: str) -> None:
         def ask() -> Understood | None:
             parsed = self._dialogue.parse(said)
-            with self._sessions() as session:
+            with readers(self._sessions)() as session:
                 before = conversations.last_known(session, conversation_id)
             return read_parse(parsed, before, self._clock().date())
 

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     port: Annotated[int, Field(gt=0, lt=65536)] = Field(
         8000, validation_alias=AliasChoices("PORT", "HOTLINE_PORT", "port")
     )
+    peer_url: Annotated[str, Field(pattern=r"^https?://[^/?#@\s]{1,180}$")] | None = None
+    """Where other processes of the installation reach this one; None: at `host` and `port`."""
     database_url: str = f"sqlite:///{ROOT / 'var' / 'hotline.db'}"
     """SQLite file or `postgresql+psycopg://…`."""
     rasa_url: str = "http://127.0.0.1:5005"
@@ -90,9 +92,10 @@ class Settings(BaseSettings):
     queue_limit: Annotated[int, Field(ge=0)] = 30
     """Callers who wait; beyond that they are asked to try again."""
     operators: tuple[str, ...] = ()
-    """Telephones of operators, in the order in which they are tried."""
+    """Telephones of operators; all ring at once, or in turn where the carrier connects callers."""
     operators_by_refer: bool = False
-    """Whether the carrier connects callers with operators (REFER), instead of this process."""
+    """Whether the carrier connects callers with operators (REFER), instead of this process. The
+    line `audiosocket` can't place calls: there the PBX does it in any case."""
     visit_calls: bool = True
     """Whether the assistant telephones elders who agreed to it for their visit of the month."""
     desk_idle_minutes: Annotated[int, Field(ge=5, le=720)] = 60
@@ -112,6 +115,13 @@ class Settings(BaseSettings):
     """Of `data/speech/voices.yml`, for callers who chose none."""
     speed: Annotated[float, Field(ge=0.6, le=1.3)] = 0.85
     """Of the voice; 1 is its own pace. Elders want it slower."""
+
+    @property
+    def peer(self) -> str:
+        """See `peer_url`; whoever listens on all addresses is reached on this machine at least."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        named = f"[{host}]" if ":" in host else host
+        return self.peer_url or f"http://{named}:{self.port}"
 
     @classmethod
     def settings_customise_sources(

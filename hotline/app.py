@@ -31,7 +31,7 @@ from care.operators.role import Roles
 from care.operators.sessions import Lifetime
 from care.regions.region import Regions
 from care.settings import Settings
-from care.storage.engine import Sessions, open_engine, open_sessions
+from care.storage.engine import Sessions, open_engine, open_sessions, readers
 from care.storage.migrate import is_current
 from care.storage.seal import seal_of
 from console.api import chat, health
@@ -51,6 +51,7 @@ from hotline.ladder import build_climbing
 from hotline.line_keeper import LineKeeper
 from hotline.lines import open_line
 from hotline.local_token import drop_token, keep_token, new_token
+from hotline.peers.build import build_peers
 from hotline.round_jobs import every_round
 from hotline.rounds import Rounds
 from hotline.telephone import Telephone
@@ -118,8 +119,12 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     keeper = _line_keeper(settings, parts) if settings.telephone else None
 
     telephone = keeper.telephone if keeper else None
-    calls = DeskCalls(telephone) if telephone else None
-    floor = build_floor(settings.data, parts.sessions, clock, parts.context.entitlements, calls)
+    peers = build_peers(
+        DeskCalls(telephone) if telephone else None, parts.sessions, clock, settings.peer
+    )
+    floor = build_floor(
+        settings.data, parts.sessions, clock, parts.context.entitlements, peers.calls, hub=peers.hub
+    )
     account = wechat.build_account(settings, parts.sessions, parts.conversation, floor.hub, clock)
     ladder = build_climbing(settings, parts.sessions, clock, telephone)
     devices = build_devices(settings, parts.sessions, clock)
@@ -143,6 +148,7 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
             account.running(),
             benefits.running(),
             webhooks.running(),
+            peers.running(),
         ):
             yield
         if keeper:
@@ -164,7 +170,7 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
     chat.register_errors(app, prompts)
     app.include_router(chat.build_router(parts.conversation, SenderLimit()))
     checks = {
-        "database": lambda: _answers(parts.sessions),
+        "database": lambda: _answers(readers(parts.sessions)),
         "schema": lambda: is_current(engine),
         "records": seal_of(engine).is_usable,
         "dialogue": parts.dialogue.is_ready,
@@ -172,13 +178,13 @@ def build_app(settings: Settings, clock: Clock = system_clock) -> FastAPI:
         **devices.checks,
     }
     if keeper:
-        checks["telephone"] = keeper.telephone.is_listening
+        checks |= keeper.telephone.checks
         app.include_router(calling.build_router(keeper.telephone, token, settings.calls_limit))
     app.include_router(health.build_router(checks))
     app.include_router(build_actions(parts.context, settings.action_token.get_secret_value()))
     app.include_router(devices.router)
     app.include_router(build_elder_page())
-    for pages in (benefits, visits, account, webhooks):
+    for pages in (benefits, visits, account, webhooks, peers):
         pages.install(app)
     install_floor(app, floor)
     install_desk_work(app, floor, settings.data, parts.context)

@@ -60,11 +60,13 @@ def build_floor(
     clock: Clock,
     entitlements: Entitlements,
     calls: Calls | None = None,
+    *,
+    hub: Hub | None = None,
 ) -> Floor:
     """What the pages of callers, alarms and call-backs share. Raises DataFileError."""
     words, alarm_words = Words.load(data), AlarmWords.load(data)
     ladder = Ladder.load(data)
-    hub = Hub(readers(sessions))
+    hub = hub or Hub(readers(sessions))
     return Floor(sessions, clock, hub, words, alarm_words, entitlements, ladder, calls or NoCalls())
 
 

@@ -6,11 +6,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from care.clock import system_clock
 from care.data_files import DataFileError
-from care.handovers import service as handovers
 from care.settings import Settings, SettingsError, read_settings
 from care.storage.engine import Sessions, open_engine, open_sessions
 from care.storage.migrate import upgrade
@@ -21,17 +19,15 @@ from hotline.benefits_cli import benefits_app
 from hotline.calls import Store, calls_app
 from hotline.devices import devices_app
 from hotline.elders import elders_app
+from hotline.handovers_cli import handovers_app
 from hotline.logs import configure_logs
+from hotline.models_cli import models_app
 from hotline.notices import notices_app
 from hotline.refusal import refuse
 from hotline.webhooks_cli import webhooks_app
 from hotline.wechat_cli import wechat_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-handovers_app = typer.Typer(no_args_is_help=True, help="Callers who wait for a person.")
-models_app = typer.Typer(no_args_is_help=True, help="Speech models: list, fetch, adapt.")
-app.add_typer(handovers_app, name="handovers")
-app.add_typer(models_app, name="models")
 out = Console()
 
 
@@ -63,6 +59,8 @@ app.add_typer(benefits_app(_sessions, out), name="benefits")
 app.add_typer(calls_app(_sessions, _recordings, out), name="calls")
 app.add_typer(devices_app(_sessions, lambda: _settings().device_key, out), name="devices")
 app.add_typer(elders_app(_sessions, lambda: _settings().elder_key, out), name="elders")
+app.add_typer(handovers_app(_sessions, out), name="handovers")
+app.add_typer(models_app(_settings, out), name="models")
 app.add_typer(notices_app(lambda: _settings().notices, _sessions, out), name="notices")
 app.add_typer(webhooks_app(_settings, _sessions, out), name="webhooks")
 app.add_typer(wechat_app(_settings, _sessions, out), name="wechat")
@@ -201,74 +199,3 @@ def transcribe(
     )
     folder = model or settings.speech_model
     raise typer.Exit(run_all(files, folder, printer, errors=errors, partials=partials))
-
-
-@models_app.command("list")
-def list_speech_models() -> None:
-    """Models that are here or can be fetched."""
-    from hotline.speech_models import list_models
-
-    settings = _settings()
-    list_models(settings.speech_model, settings.speech_folder, out, settings.data)
-
-
-@models_app.command("fetch")
-def fetch_speech_model(
-    name: str,
-    sha256: Annotated[str, typer.Option(help="The archive's published sum.")] = "",
-    again: Annotated[bool, typer.Option(help="Anew, over what is there.")] = False,
-) -> None:
-    """Download an official model; goes on where it broke off."""
-    from hotline.speech_models import fetch_model
-
-    settings = _settings()
-    folder, data = settings.speech_folder, settings.data
-    raise typer.Exit(fetch_model(name, folder, out, sha256=sha256, again=again, data=data))
-
-
-@models_app.command("adapt")
-def adapt_speech(
-    text: Annotated[Path, typer.Option(help="One sentence or name a line, UTF-8.")],
-    model: Annotated[Path | None, typer.Option(help="Model to start from.")] = None,
-    output: Annotated[Path | None, typer.Option(help="Folder to make.")] = None,
-) -> None:
-    """Teach the ears a city's own street names and sentences."""
-    from hotline.adapt import adapt_model
-
-    settings = _settings()
-    start = model or settings.speech_model
-    raise typer.Exit(adapt_model(text, start, output, settings.speech_folder, out))
-
-
-@handovers_app.command("list")
-def list_handovers() -> None:
-    """Everybody who waits for a person or has one."""
-    table = Table("编号", "会话", "原因", "状态", "坐席", "时间")
-    with _sessions()() as session:
-        for row in handovers.waiting(session):
-            when = f"{row.requested_at:%m-%d %H:%M:%S}"
-            number, conversation = str(row.id), str(row.conversation_id)
-            table.add_row(number, conversation, row.reason, row.state, row.operator or "", when)
-    out.print(table)
-
-
-@handovers_app.command("claim")
-def claim_handover(number: int, by: Annotated[str, typer.Option(help="Your name.")]) -> None:
-    """Take a caller over; the assistant is silent until you close it."""
-    try:
-        with _sessions().begin() as session:
-            handovers.claim(session, number, operator=by, now=system_clock())
-    except handovers.HandoverNotFoundError as error:
-        raise _stop(str(error)) from error
-    out.print(f"{number} claimed")
-
-
-@handovers_app.command("close")
-def close_handover(number: int, by: Annotated[str, typer.Option(help="Your name.")]) -> None:
-    """Give a caller back to the assistant."""
-    try:
-        with _sessions().begin() as session:
-            handovers.close(session, number, by=by, now=system_clock())
-    except handovers.HandoverNotFoundError as error:
-        raise _stop(str(error)) from error
-    out.print(f"{number} closed")

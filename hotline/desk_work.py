@@ -29,7 +29,7 @@ def install(app: FastAPI, floor: Floor, data: Path, context: Context) -> None:
     rest_api.install(app, data, context, builder)
     for router in (
         orders_page.build_router(floor, context.catalogue, OrderWords.load(data)),
-        order_steps.build_router(floor),
+        order_steps.build_router(floor, context.catalogue),
         series_part.build_router(floor),
         hours_page.build_router(floor),
         knowledge_page.build_router(floor, context.cards, dict(context.documents), context.regions),

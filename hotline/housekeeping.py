@@ -26,10 +26,18 @@ def forget_old_calls(
     log.info("old calls forgotten", calls=done.calls, files=done.files, stuck=done.stuck)
 
 
-def forget_old_requests(sessions: Sessions, clock: Clock, api_days: int, webhook_days: int) -> None:
-    """Deletes what other systems asked for, and what they were told, longer ago than that."""
-    now = clock()
+def forget_old_requests(sessions: Sessions, clock: Clock, days: int) -> None:
+    """Deletes what other systems asked for longer ago than that."""
+    before = clock() - timedelta(days=days)
     with sessions.begin() as session:
-        keys.forget(session, now - timedelta(days=api_days))
-        writes.forget(session, now - timedelta(days=api_days))
-        outbox.forget(session, now - timedelta(days=webhook_days))
+        keys.forget(session, before)
+        writes.forget(session, before)
+
+
+def forget_old_messages(sessions: Sessions, clock: Clock, days: int, stopped: Stopped) -> None:
+    """Deletes what other systems were told longer ago than that."""
+    before = clock() - timedelta(days=days)
+    more = True
+    while more and not stopped():
+        with sessions.begin() as session:
+            more = outbox.forget(session, before)

@@ -5,7 +5,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
@@ -64,6 +64,11 @@ class TelephoneSettings(LineSettings, SpeechSettings, Protocol):
         ...
 
     @property
+    def peer(self) -> str:
+        """Where other processes of the installation reach this one."""
+        ...
+
+    @property
     def calls_limit(self) -> int:
         """Calls that talk at once."""
         ...
@@ -111,6 +116,7 @@ class Telephone:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
         self._switchboard: Switchboard | None = None
+        self._line: Line | None = None
 
     def start(self) -> None:
         """Returns when the line listens. Raises LineError when it can't, DataFileError and
@@ -132,6 +138,18 @@ class Telephone:
     def is_listening(self) -> bool:
         """For the health page."""
         return self._switchboard is not None
+
+    def is_registered(self) -> bool:
+        """Whether the carrier knows where the line is; for the health page."""
+        return self._line is not None and self._line.registered
+
+    @property
+    def checks(self) -> Mapping[str, Callable[[], bool]]:
+        """For the health page; `trunk` where there is one."""
+        checks = {"telephone": self.is_listening}
+        if self._settings.line == "sip" and "trunk" in self._settings.sip:
+            checks["trunk"] = self.is_registered
+        return checks
 
     def place(self, target: str, purpose: Purpose, ring: float = RING) -> Placed:
         """Telephones somebody, for `ring` seconds; returns at once, with what tells how far it is.
@@ -171,12 +189,12 @@ class Telephone:
             except BaseException as error:
                 began.set_exception(error)
                 return
-            self._switchboard = switchboard
+            self._switchboard, self._line = switchboard, equipment.line
             began.set_result(None)
             try:
                 await self._stop.wait()
             finally:
-                self._switchboard = None
+                self._switchboard = self._line = None
                 await equipment.line.stop()
                 await switchboard.stop()
                 if not await equipment.alarms.close():
@@ -206,7 +224,14 @@ class Telephone:
             voice=speaker,
             make_ears=self._ears(shared),
             alarms=AlarmKeeper(self._conversation, _running_in(alarm_threads)),
-            books=CallBooks(notebook, recorder, clock, channel=settings.line, process=process),
+            books=CallBooks(
+                notebook,
+                recorder,
+                clock,
+                channel=settings.line,
+                process=process,
+                peer=settings.peer,
+            ),
             sessions=self._sessions,
             later=notebook.add,
             prompts=load_call_prompts(data),
@@ -215,7 +240,7 @@ class Telephone:
             clock=time.monotonic,
             style=speaker.style,
             operators=settings.operators,
-            refers=settings.operators_by_refer,
+            refers=settings.operators_by_refer or settings.line == "audiosocket",
         )
 
     def _recorder(self) -> Recorder | None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from care.alarms.model import Alarm, AlarmEvent
 from care.alarms.state import STATES
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 _LOCK = 12_349_03
 """Key of the advisory lock under which PostgreSQL adds events one after the other."""
@@ -108,6 +108,7 @@ def verify(sessions: Sessions, since: Mark | None = None) -> Verified:
 
     Also compares each alarm's state with what its events say. Alarms can be raised meanwhile.
     """
+    sessions = readers(sessions)
     checked, end = 0, since
     if since is not None and not _stands(sessions, since):
         return Verified(0, None, Broken(since.event_id, "", "the marked event is not there"))

@@ -17,7 +17,7 @@ from care.alarms.hold import Hold
 from care.alarms.ladder import Ladder, Rung
 from care.alarms.model import Alarm, AlarmLadder, AlarmOutgoing
 from care.clock import Clock
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 log = structlog.get_logger(__name__)
 
@@ -36,13 +36,14 @@ class Climber:
 
     def __init__(self, sessions: Sessions, ladder: Ladder, hold: Hold) -> None:
         self._sessions, self._ladder, self._hold = sessions, ladder, hold
+        self._reading = readers(sessions)
         self._counted: float | None = None
 
     def tick(self, at: Tick) -> None:
         """Everything that is due now. Raises SQLAlchemyError when the database doesn't take it:
         then nothing is done, and the next tick counts the time as well.
         """
-        with self._sessions() as session:
+        with self._reading() as session:
             waiting = set(session.scalars(select(AlarmLadder.id).where(~AlarmLadder.rests)))
         self._hold.forget_all_but(waiting)
         if waiting:

@@ -21,6 +21,7 @@ from care.alarms.model import Alarm, AlarmOutgoing
 from care.alarms.writing import Writer
 from care.notices.port import Notice, Notifier, Receipt
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 log = structlog.get_logger(__name__)
 
@@ -45,7 +46,7 @@ class _Row:
 
 
 @dataclass
-class Outbox:
+class Outbox(Readable):
     """One a process."""
 
     sessions: Sessions
@@ -64,7 +65,7 @@ class Outbox:
 
         Raises SQLAlchemyError when the database doesn't take it: the next tick does all of it.
         """
-        with self.sessions() as session:
+        with self.reading() as session:
             ids = set(session.scalars(select(AlarmOutgoing.id).where(_OPEN)))
         self.hold.forget_all_but(ids)
         self._not_before = {row: when for row, when in self._not_before.items() if row in ids}

@@ -58,14 +58,16 @@ def transcript(session: Session, conversation_id: int) -> list[Utterance]:
     return list(session.scalars(query.order_by(Utterance.id)))
 
 
-def last_said(session: Session, conversation_id: int, *, speaker: str) -> str | None:
-    """What this speaker said last."""
+def last_said(
+    session: Session, conversation_id: int, *, speaker: str, before: int = 0
+) -> str | None:
+    """What this speaker said last, or so many times before that."""
     query = (
         select(Utterance.text)
         .where(Utterance.conversation_id == conversation_id, Utterance.speaker == speaker)
         .order_by(Utterance.id.desc())
     )
-    return session.scalar(query.limit(1))
+    return session.scalar(query.offset(before).limit(1))
 
 
 def last_by(session: Session, conversation_id: int, *, speaker: str) -> int | None:

@@ -1,12 +1,13 @@
 """How the words for a day are read, rule by rule (Python 3.11 only)."""
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from care.language import lunar
-from care.language.numerals import DIGIT_OF, amount
+from care.language.day_parts import day_number, days_after, year_of
+from care.language.numerals import amount
+from care.language.solar import last_of, month_of, months_on, next_solar, solar_date
 
 NEAR = {-2: "前天", -1: "昨天", 0: "今天", 1: "明天", 2: "后天", 3: "大后天"}
 """Days that have names of their own, by their distance from today."""
@@ -29,7 +30,6 @@ _WEEKDAYS = {**dict(zip("一二三四五六日", range(7), strict=True)), "天":
 }
 _WEEKS = {"上上": -2, "上": -1, "这": 0, "本": 0, "今": 0, "下": 1, "下下": 2}
 _MONTHS = {"上个": -1, "上": -1, "这个": 0, "这": 0, "本": 0, "下个": 1, "下": 1, "下下个": 2}
-_YEARS = {"去年": -1, "今年": 0, "明年": 1, "来年": 1}
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "寒": 11, "腊": 12}
 _LUNAR_BY_CUSTOM = {(8, 15), (5, 5), (7, 7), (7, 15), (9, 9), (2, 2), (3, 3), (6, 6), (1, 15)}
 """八月十五 without 号 is the festival; 三月二十 without 号 is an ordinary date."""
@@ -67,17 +67,17 @@ def _no_such_month(match: re.Match[str], today: date) -> date | None:
 
 
 def _iso(match: re.Match[str], today: date) -> date | None:
-    return _day(int(match[1]), int(match[2]), int(match[3]))
+    return solar_date(int(match[1]), int(match[2]), int(match[3]))
 
 
 def _slashed(match: re.Match[str], today: date) -> date | None:
-    return _next_solar(int(match[1]), int(match[2]), today)
+    return next_solar(int(match[1]), int(match[2]), today)
 
 
 def _month_and_day(match: re.Match[str], today: date) -> date | None:
     said_year, calendar_name, leap, month_word, day_word, sign = match.groups()
     month = _LUNAR_MONTHS.get(month_word) or amount(month_word)
-    day = _day_number(day_word)
+    day = day_number(day_word)
     if month is None or day is None:
         return None
     is_lunar = not (calendar_name or "").startswith(("阳", "公", "新")) and bool(
@@ -87,38 +87,36 @@ def _month_and_day(match: re.Match[str], today: date) -> date | None:
         or day_word.startswith(("初", "廿"))
         or (not sign and (month, day) in _LUNAR_BY_CUSTOM)
     )
-    year = _year(said_year, today)
+    year = year_of(said_year, today)
     if is_lunar:
         if year is None:
             return lunar.next_lunar(month, day, today, leap=bool(leap))
         return lunar.lunar_date(year, month, day, leap=bool(leap))
-    return _next_solar(month, day, today) if year is None else _day(year, month, day)
+    return next_solar(month, day, today) if year is None else solar_date(year, month, day)
 
 
 def _day_of_some_month(match: re.Match[str], today: date) -> date | None:
-    ahead, day = _MONTHS[match[1]], _day_number(match[2])
+    ahead, day = _MONTHS[match[1]], day_number(match[2])
     if day is None:
         return None
     if match[2].startswith("初"):
         return lunar.day_of_month(day, ahead, today)
-    month = today.year * 12 + today.month - 1 + ahead
-    return _day(month // 12, month % 12 + 1, day)
+    return solar_date(*month_of(today, ahead), day)
 
 
 def _part_of_month(match: re.Match[str], today: date) -> date | None:
     ahead = _MONTHS.get(match[1] or "", 0)
-    month = today.year * 12 + today.month - 1 + ahead
     if match[2].startswith("初") and not match[1] and today.day > 1:
-        month += 1
-    year, month = month // 12, month % 12 + 1
+        ahead += 1
+    year, month = month_of(today, ahead)
     if match[2][0] in "底末":
-        return date(year, month, calendar.monthrange(year, month)[1])
+        return last_of(year, month)
     return date(year, month, 1 if match[2].startswith("初") else 15)
 
 
 def _festival(match: re.Match[str], today: date) -> date | None:
-    year = _year(match[1], today)
-    shift = _shift(match[3])
+    year = year_of(match[1], today)
+    shift = days_after(match[3])
     earliest = today - timedelta(shift)
     day = _festival_day(match[2], earliest, year)
     return day + timedelta(shift) if day else None
@@ -129,21 +127,21 @@ def _festival_day(name: str, today: date, year: int | None) -> date | None:
         return lunar.next_term(name, today, year=year)
     if name in lunar.SOLAR_FESTIVALS:
         month, day = lunar.SOLAR_FESTIVALS[name]
-        return _day(year, month, day) if year else _next_solar(month, day, today)
+        return solar_date(year, month, day) if year else next_solar(month, day, today)
     month, day = lunar.LUNAR_FESTIVALS[name]
     return lunar.lunar_date(year, month, day) if year else lunar.next_lunar(month, day, today)
 
 
 def _new_year_day(match: re.Match[str], today: date) -> date | None:
     day = amount(match[2])
-    year = _year(match[1], today)
+    year = year_of(match[1], today)
     if day is None:
         return None
     return lunar.lunar_date(year, 1, day) if year else lunar.next_lunar(1, day, today)
 
 
 def _lunar_day(match: re.Match[str], today: date) -> date | None:
-    day = _day_number(match[1])
+    day = day_number(match[1])
     return lunar.next_day_of_month(day, today) if day and day <= 30 else None
 
 
@@ -170,7 +168,7 @@ def _days_ahead(match: re.Match[str], today: date) -> date | None:
     if not number or (match[1] == "过" and match[2] == "两" and not match[4]):
         return None  # 过两天 is "some day soon"
     if "月" in match[3]:
-        return _months_on(today, number)
+        return months_on(today, number)
     return today + timedelta(number * (7 if match[3].strip("个") in ("礼拜", "星期", "周") else 1))
 
 
@@ -180,12 +178,11 @@ def _half_month(match: re.Match[str], today: date) -> date | None:
 
 def _day_in_month(match: re.Match[str], today: date) -> date | None:
     """二十五号: this month, or the next that has such a day."""
-    day = _day_number(match[1] or match[0])
+    day = day_number(match[1] or match[0])
     if day is None or not 1 <= day <= 31:
         return None
     for ahead in range(4):
-        month = today.year * 12 + today.month - 1 + ahead
-        found = _day(month // 12, month % 12 + 1, day)
+        found = solar_date(*month_of(today, ahead), day)
         if found and found >= today:
             return found
     return None
@@ -243,51 +240,3 @@ _RULES = (
     ),
 )
 """The first rule whose pattern is found decides, so the most specific come first."""
-
-
-def _year(said: str | None, today: date) -> int | None:
-    if not said:
-        return None
-    if said in _YEARS:
-        return today.year + _YEARS[said]
-    return int("".join(str(DIGIT_OF[sign]) for sign in said[:-1]))
-
-
-def _day_number(words: str) -> int | None:
-    """初三, 廿三, 二十三, 23."""
-    if words.startswith("初"):
-        day = amount(words[1:])
-        return day if day is not None and day <= 10 else None
-    words = words.replace("廿", "二十").replace("卅", "三十")
-    return amount(words)
-
-
-def _shift(words: str | None) -> int:
-    if not words:
-        return 0
-    if words in ("前一天", "头一天"):
-        return -1
-    if words in ("后一天", "第二天"):
-        return 1
-    return (amount(words[-2]) or 0) * (-1 if words[0] == "前" else 1)
-
-
-def _next_solar(month: int, day: int, today: date) -> date | None:
-    for year in range(today.year, today.year + 9):  # 29 February may be eight years off
-        found = _day(year, month, day)
-        if found and found >= today:
-            return found
-    return None
-
-
-def _months_on(today: date, months: int) -> date:
-    month = today.year * 12 + today.month - 1 + months
-    year, month = month // 12, month % 12 + 1
-    return date(year, month, min(today.day, calendar.monthrange(year, month)[1]))
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from care.notices.model import NoticeDelivery
 from care.notices.port import Notice
 from care.notices.recipient import Recipient, Route
-from care.storage.engine import Sessions
+from care.storage.engine import Sessions, readers
 
 DELIVERED, FAILED = "delivered", "failed"
 
@@ -20,7 +20,7 @@ def is_told(sessions: Sessions, notice: Notice, recipient: Recipient) -> bool:
         NoticeDelivery.recipient == recipient.name,
         NoticeDelivery.state == DELIVERED,
     )
-    with sessions() as session:
+    with readers(sessions)() as session:
         return session.scalar(query.limit(1)) is not None
 
 

@@ -18,6 +18,7 @@ from care.operators.sessions import DESK, LIFETIME, Lifetime
 from care.operators.signed_in import SignedIn
 from care.operators.throttle import Limits
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Credentials:
 
 
 @dataclass(frozen=True)
-class Gate:
+class Gate(Readable):
     """The desk's only way in."""
 
     sessions: Sessions
@@ -52,7 +53,7 @@ class Gate:
         address = counted_address(typed.address)
         counts = self.limits.of(name, address)
         throttle.count_try(self.sessions, counts, now)
-        with self.sessions() as session:
+        with self.reading() as session:
             found = accounts.by_name(session, name)
         kept = found.password_hash if found and found.active else None
         fits = self.passwords.fits(kept, typed.password[: MOST + 1])
@@ -77,7 +78,7 @@ class Gate:
         Raises RefusedError: `password_wrong`, or `locked` as at the door.
         """
         now = self.clock()
-        with self.sessions() as session:
+        with self.reading() as session:
             row = session.get_one(Operator, operator_id)
         key = throttle.pair_key(row.name, "own desk")
         throttle.count_try(self.sessions, ((key, self.limits.pair),), now)
@@ -89,9 +90,13 @@ class Gate:
 
     def who(self, token: str, *, used: bool = True) -> SignedIn | None:
         """Who holds this token, if they are still in. `used` says that a person did something."""
-        with self.sessions.begin() as session:
-            found = DESK.use(session, token, self.lifetime, self.clock(), used=used)
-            return self._signed_in(*found) if found else None
+        now = self.clock()
+        with self.reading() as session:
+            found = DESK.find(session, token)
+        if found and DESK.is_due(*found, self.lifetime, now, used=used):
+            with self.sessions.begin() as session:
+                found = DESK.use(session, token, self.lifetime, now, used=used)
+        return self._signed_in(*found) if found else None
 
     def sign_out(self, token: str) -> None:
         """Ends the session of this token, if it is one."""

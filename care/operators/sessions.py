@@ -92,13 +92,20 @@ class SignIns(Generic[Row, Owner]):
         if found is None:
             return None
         row, owner = found
-        why = lifetime.over(row, now) if owner.active else "deactivated"
-        if why:
+        if why := _over(row, owner, lifetime, now):
             end(row, why, now)
             return None
-        if used and now - row.seen_at >= SEEN_EVERY:
+        if self.is_due(row, owner, lifetime, now, used=used):
             row.seen_at = now
         return found
+
+    def is_due(
+        self, row: Row, owner: Owner, lifetime: Lifetime, now: datetime, *, used: bool = True
+    ) -> bool:
+        """Whether `use` would write anything of what `find` found."""
+        if _over(row, owner, lifetime, now):
+            return True
+        return used and now - row.seen_at >= SEEN_EVERY
 
     def end_all(self, session: Session, account_id: int, why: str, now: datetime) -> int:
         """Ends every session of a person; → how many there were."""
@@ -113,6 +120,11 @@ class SignIns(Generic[Row, Owner]):
     def forget_old(self, session: Session, now: datetime) -> None:
         """Deletes sessions that are over for long."""
         session.execute(delete(self.rows).where(self.rows.created_at < now - KEPT))
+
+
+def _over(row: SignInRow, owner: AccountRow, lifetime: Lifetime, now: datetime) -> str | None:
+    """Why this sign-in opens nothing any more, or None."""
+    return lifetime.over(row, now) if owner.active else "deactivated"
 
 
 def end(row: SignInRow, why: str, now: datetime) -> None:

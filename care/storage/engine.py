@@ -49,12 +49,17 @@ def open_sessions(engine: Engine) -> Sessions:
 
 
 def readers(sessions: Sessions) -> Sessions:
-    """Sessions on the same database that only read; whatever writes in one of them fails.
+    """Sessions on the same database that only read; whatever writes in one of them fails, and so
+    does SELECT … FOR UPDATE on PostgreSQL.
 
     On SQLite they neither wait for a writer nor hold one up, as every other session does.
     """
-    engine = sessions.kw["bind"].execution_options(reads_only=True, postgresql_readonly=True)
-    return sessionmaker(engine, expire_on_commit=False)
+    return open_sessions(reading(sessions.kw["bind"]))
+
+
+def reading(engine: Engine) -> Engine:
+    """The same database for transactions that only read, as those of `readers`."""
+    return engine.execution_options(reads_only=True, postgresql_readonly=True)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

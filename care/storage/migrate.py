@@ -8,6 +8,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from care.storage.engine import reading
+
 _MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -18,8 +20,8 @@ def upgrade(engine: Engine) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest schema."""
-    with engine.connect() as connection:
+    """Whether the database has the newest schema. Only reads."""
+    with reading(engine).connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         return found == ScriptDirectory.from_config(config(connection)).get_current_head()
 

@@ -10,7 +10,7 @@ A page of the desk is one file with `build_router()`, named in console/desk/page
         @router.get("/desk/queue")
         def queue(request: Request, who: Taker) -> Response:
             desk = desk_of(request)
-            with desk.sessions() as session:
+            with desk.reading() as session:
                 ...
             return page(request, "desk/queue.html", callers=callers)
 
@@ -24,5 +24,5 @@ A page of the desk is one file with `build_router()`, named in console/desk/page
 - A stream (SSE, WebSocket) outlives the check at its start: it asks `still_signed_in` again every
   few seconds and ends when that is False.
 - A route that asks nobody who they are stops the start (console.desk.guarded).
-- A link in the bar at the top is one line in console/desk/links.py.
+- A link in the bar at the top, or under 更多 there, is one line in console/desk/links.py.
 """

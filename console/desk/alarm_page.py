@@ -1,12 +1,11 @@
 """`/desk/alarms/REF`: what is known of an alarm, its course, and the steps until it is resolved."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
 
 from care.alarms import life
 from care.alarms import service as alarms
@@ -22,6 +21,7 @@ from console.desk.access import may
 from console.desk.answers import go, refuse, stay
 from console.desk.floor import Floor, names
 from console.desk.live import LiveResponse, Parts, live, part
+from console.desk.one_step import Refusals, one_step
 from console.desk.page import page
 
 MOST_TEXT = 500
@@ -38,6 +38,7 @@ Text = Annotated[str, Form(max_length=4 * MOST_TEXT)]
 def build_router(floor: Floor) -> APIRouter:
     """One alarm, and what people do with it."""
     router = APIRouter(prefix="/desk/alarms/{ref}")
+    refusals = _refusals(floor)
 
     @router.get("")
     def alarm(request: Request, who: Operator, ref: str) -> Response:
@@ -53,21 +54,21 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.post("/acknowledge")
     def acknowledge(request: Request, who: Operator, ref: str) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.acknowledge(session, ref, by=who.name, now=floor.clock(), how=HOW)
         # From the queue one goes to the alarm that one has taken; on its own page one stays.
         return go(request, f"/desk/alarms/{ref}")
 
     @router.post("/take-over")
     def take_over(request: Request, who: Operator, ref: str) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.take_over(session, ref, by=who.name, now=floor.clock(), how=HOW)
         return stay(request, f"/desk/alarms/{ref}")
 
     @router.post("/dispatch")
     def dispatch(request: Request, who: Operator, ref: str, responder: Text = "") -> Response:
         sent = _written(responder, "写上派了谁去。")
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.dispatch(
                 session, ref, by=who.name, responder=sent[:64], now=floor.clock(), how=HOW
             )
@@ -75,14 +76,14 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.post("/arrive")
     def arrive(request: Request, who: Operator, ref: str) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.arrive(session, ref, by=who.name, now=floor.clock(), how=HOW)
         return stay(request, f"/desk/alarms/{ref}")
 
     @router.post("/remark")
     def remark(request: Request, who: Operator, ref: str, text: Text = "") -> Response:
         written = _written(text, "写几个字再记。")
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.remark(session, ref, by=who.name, text=written, now=floor.clock(), how=HOW)
         return stay(request, f"/desk/alarms/{ref}")
 
@@ -94,7 +95,7 @@ def build_router(floor: Floor) -> APIRouter:
         if ended is None:
             raise refuse("选一个结果再了结。", 400)
         why = reason.strip()[:MOST_TEXT] or floor.alarm_words.outcomes[ended.value]
-        with _step(floor) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.close(
                 session, ref, by=who.name, reason=why, now=floor.clock(), outcome=ended, how=HOW
             )
@@ -103,21 +104,21 @@ def build_router(floor: Floor) -> APIRouter:
     return router
 
 
-@contextmanager
-def _step(floor: Floor) -> Iterator[Session]:
-    """A transaction around one step; one sentence when it can't be taken."""
-    try:
-        with floor.sessions.begin() as session:
-            yield session
-    except life.AlarmNotFoundError as error:
-        raise refuse("没有这个报警。", 404) from error
-    except life.AlarmTakenError as error:
-        with floor.sessions() as session:
+def _refusals(floor: Floor) -> Refusals:
+    def taken(error: life.AlarmTakenError) -> HTTPException:
+        with floor.reading() as session:
             by = names(session).get(error.by, error.by)
-        raise refuse(f"{by}已经接了这个报警。") from error
-    except life.AlarmStateError as error:
+        return refuse(f"{by}已经接了这个报警。")
+
+    def not_now(error: life.AlarmStateError) -> HTTPException:
         state = floor.alarm_words.states.get(error.state, error.state)
-        raise refuse(f"这个报警{state}，不能再这样操作。") from error
+        return refuse(f"这个报警{state}，不能再这样操作。")
+
+    return {
+        life.AlarmNotFoundError: lambda _error: refuse("没有这个报警。", 404),
+        life.AlarmTakenError: taken,
+        life.AlarmStateError: not_now,
+    }
 
 
 def _written(text: str, otherwise: str) -> str:

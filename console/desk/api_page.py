@@ -22,7 +22,7 @@ def build_router(api: FastAPI) -> APIRouter:
     @router.get("/desk/api")
     def show(request: Request, _who: Auditor) -> Response:
         desk = desk_of(request)
-        with desk.sessions() as session:
+        with desk.reading() as session:
             found, used = keys.every(session), keys.last_used(session)
         document = described(api)
         return page(

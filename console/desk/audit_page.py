@@ -23,7 +23,7 @@ def build_router() -> APIRouter:
 
     @router.get("/desk/audit")
     def accounts(request: Request, _who: Auditor, before: Before = None) -> Response:
-        with desk_of(request).sessions() as session:
+        with desk_of(request).reading() as session:
             rows = events.latest(session, count=ROWS + 1, before=before)
         return page(
             request,
@@ -35,7 +35,7 @@ def build_router() -> APIRouter:
 
     @router.get("/desk/audit/numbers")
     def numbers(request: Request, _who: Auditor, before: Before = None) -> Response:
-        with desk_of(request).sessions() as session:
+        with desk_of(request).reading() as session:
             rows = reveal.latest(session, count=ROWS + 1, before=before)
         return page(
             request,

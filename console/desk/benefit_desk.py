@@ -67,7 +67,7 @@ def list_of(desk: BenefitDesk, wanted: Wanted) -> dict[str, object]:
     inside = [each.name for each in regions if regions.within(each.name, wanted.region)]
     looked = Filter(wanted.state, wanted.benefit or None, inside)
     today = floor.clock().date()
-    with floor.sessions() as session:
+    with floor.reading() as session:
         rows = listing.rows(session, looked, wanted.page)
         context = {
             "counts": listing.counts(session, looked),
@@ -96,7 +96,7 @@ def case_of(desk: BenefitDesk, number: int) -> dict[str, object]:
     """One case, for its template. Raises CaseNotFoundError."""
     floor = desk.floor
     queue = floor.shared_queue()  # before: SQLite has one transaction at a time
-    with floor.sessions() as session:
+    with floor.reading() as session:
         case = life.find(session, number)
         elder = session.get_one(Elder, case.elder_id)
         found = {

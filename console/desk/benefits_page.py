@@ -1,7 +1,5 @@
 """`/desk/benefits`: who is due what they don't get, told by a click, and followed to its end."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from typing import Annotated
 
@@ -9,6 +7,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
+from starlette.exceptions import HTTPException
 
 from care.benefits import life, telling
 from care.benefits.channel import Channel
@@ -21,6 +20,7 @@ from console.desk.access import may
 from console.desk.answers import refuse, stay
 from console.desk.benefit_desk import HERE, BenefitDesk, Wanted, case_of, list_of
 from console.desk.live import LiveResponse, Parts, live, part
+from console.desk.one_step import Refusals, one_step, refusing
 from console.desk.page import page
 
 Viewer = Annotated[SignedIn, Depends(may(Right.SEE_ELDERS))]
@@ -38,7 +38,11 @@ class TakenStep(BaseModel):
 def build_router(desk: BenefitDesk) -> APIRouter:
     """The list, a case, and its steps."""
     router = APIRouter(prefix=HERE)
-    floor = desk.floor
+    floor, refusals = desk.floor, _refusals(desk)
+
+    def case(number: int) -> dict[str, object]:
+        with refusing(refusals):
+            return case_of(desk, number)
 
     @router.get("")
     def everything(
@@ -62,12 +66,12 @@ def build_router(desk: BenefitDesk) -> APIRouter:
 
     @router.get("/{number}")
     def one(request: Request, who: Viewer, number: int) -> Response:
-        return page(request, "desk/benefit.html", **_case(desk, number))
+        return page(request, "desk/benefit.html", **case(number))
 
     @router.get("/{number}/live")
     async def follow(request: Request, who: Viewer, number: int) -> LiveResponse:
         def render() -> Parts:
-            context = _case(desk, number)
+            context = case(number)
             parts = ("state", "steps", "course")
             return {name: part(request, f"desk/benefits/{name}.html", **context) for name in parts}
 
@@ -80,7 +84,7 @@ def build_router(desk: BenefitDesk) -> APIRouter:
     def tell(
         request: Request, who: Worker, number: int, channel: Annotated[Channel, Form()]
     ) -> Response:
-        with _step(desk) as session:
+        with one_step(floor.sessions, refusals) as session:
             _ask(session, desk, number, channel, who.name)
         return stay(request, f"{HERE}/{number}")
 
@@ -92,7 +96,7 @@ def build_router(desk: BenefitDesk) -> APIRouter:
         step: Step,
         form: Annotated[TakenStep, Form()],
     ) -> Response:
-        with _step(desk) as session:
+        with one_step(floor.sessions, refusals) as session:
             life.take_step(
                 session,
                 number,
@@ -107,29 +111,15 @@ def build_router(desk: BenefitDesk) -> APIRouter:
     return router
 
 
-@contextmanager
-def _step(desk: BenefitDesk) -> Iterator[Session]:
-    with _refusing(desk), desk.floor.sessions.begin() as session:
-        yield session
+def _refusals(desk: BenefitDesk) -> Refusals:
+    def not_now(error: life.NotNowError) -> HTTPException:
+        return refuse(f"这一条现在是“{desk.words.states[error.state]}”，不能这样办。")
 
-
-@contextmanager
-def _refusing(desk: BenefitDesk) -> Iterator[None]:
-    """What can't be done is said in a sentence."""
-    try:
-        yield
-    except life.CaseNotFoundError as error:
-        raise refuse("没有这一条，可能已经合并了。", 404) from error
-    except life.NotNowError as error:
-        state = desk.words.states[error.state]
-        raise refuse(f"这一条现在是“{state}”，不能这样办。") from error
-    except telling.AlreadyAskedError as error:
-        raise refuse("已经在告知了，等有了结果再说。") from error
-
-
-def _case(desk: BenefitDesk, number: int) -> dict[str, object]:
-    with _refusing(desk):
-        return case_of(desk, number)
+    return {
+        life.CaseNotFoundError: lambda _error: refuse("没有这一条，可能已经合并了。", 404),
+        life.NotNowError: not_now,
+        telling.AlreadyAskedError: lambda _error: refuse("已经在告知了，等有了结果再说。"),
+    }
 
 
 def _ask(session: Session, desk: BenefitDesk, number: int, channel: Channel, by: str) -> None:

@@ -14,7 +14,7 @@ from care.operators.signed_in import SignedIn
 from care.operators.telephone import telephone_of
 from console.desk.access import may
 from console.desk.answers import refuse, stay
-from console.desk.calls import NotInCallError, Part
+from console.desk.calls import AwayError, NotInCallError, Part
 from console.desk.floor import Floor
 
 _NUMBER = re.compile(r"\+?[0-9]{3,20}")
@@ -108,6 +108,8 @@ def _own(session: Session, number: int, who: SignedIn) -> None:
 def _done(request: Request, number: int, step: Callable[[], None]) -> Response:
     try:
         step()
+    except AwayError as error:
+        raise refuse("管这个电话的机器没有回应。过一会儿再试；还不行，就给老人打回去。") from error
     except NotInCallError as error:
         raise refuse("电话已经断了。") from error
     return stay(request, f"/desk/conversations/{number}")

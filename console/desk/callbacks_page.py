@@ -1,13 +1,10 @@
 """`/desk/callbacks`: whom to telephone, who has taken which, and what came of it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
 from care.clock import SHANGHAI
 from care.conversations.model import Conversation
@@ -20,12 +17,17 @@ from console.desk.access import may
 from console.desk.answers import refuse, stay
 from console.desk.floor import Floor, names
 from console.desk.live import LiveResponse, Parts, live, part
+from console.desk.one_step import Refusals, one_step
 from console.desk.page import page
 
 MOST_TEXT = 300
 
 Operator = Annotated[SignedIn, Depends(may(Right.TAKE_CALLERS))]
 Text = Annotated[str, Form(max_length=4 * MOST_TEXT)]
+
+_REFUSALS: Refusals = {
+    callbacks.CallbackNotFoundError: lambda _error: refuse("这个回电别人拿走了，或者已经办完了。")
+}
 
 
 class NewCallback(BaseModel):
@@ -73,19 +75,19 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.post("/{number}/take")
     def take(request: Request, who: Operator, number: int) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, _REFUSALS) as session:
             callbacks.take(session, number, operator=who.name, now=floor.clock())
         return stay(request, here)
 
     @router.post("/{number}/give-back")
     def give_back(request: Request, who: Operator, number: int) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, _REFUSALS) as session:
             callbacks.give_back(session, number, operator=who.name, now=floor.clock())
         return stay(request, here)
 
     @router.post("/{number}/missed")
     def missed(request: Request, who: Operator, number: int) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, _REFUSALS) as session:
             callbacks.missed(session, number, operator=who.name, now=floor.clock())
         return stay(request, here)
 
@@ -93,7 +95,7 @@ def build_router(floor: Floor) -> APIRouter:
     def end(
         request: Request, who: Operator, number: int, reached: Text = "", note: Text = ""
     ) -> Response:
-        with _step(floor) as session:
+        with one_step(floor.sessions, _REFUSALS) as session:
             callbacks.end(
                 session,
                 number,
@@ -105,15 +107,6 @@ def build_router(floor: Floor) -> APIRouter:
         return stay(request, here)
 
     return router
-
-
-@contextmanager
-def _step(floor: Floor) -> Iterator[Session]:
-    try:
-        with floor.sessions.begin() as session:
-            yield session
-    except callbacks.CallbackNotFoundError as error:
-        raise refuse("这个回电别人拿走了，或者已经办完了。") from error
 
 
 def _number(typed: str, known: str | None) -> str:
@@ -145,7 +138,7 @@ def _known(floor: Floor, conversation: int | None) -> dict[str, object]:
     """What the form is filled with."""
     if conversation is None:
         return {"person": NOBODY, "conversation": None}
-    with floor.sessions() as session:
+    with floor.reading() as session:
         found = people(session, [conversation]).get(conversation, NOBODY)
         return {"person": found, "conversation": conversation}
 

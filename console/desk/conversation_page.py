@@ -129,6 +129,7 @@ def _about(number: int) -> Wants:
 def _context(floor: Floor, who: SignedIn, number: int) -> dict[str, object]:
     now = floor.clock()
     queue = floor.shared_queue()  # before: SQLite has one transaction at a time
+    line = floor.calls.lines().get(number)
     with floor.reading() as session:
         seen = view(session, number, floor.words, now)
         if seen is None:
@@ -141,7 +142,7 @@ def _context(floor: Floor, who: SignedIn, number: int) -> dict[str, object]:
             "held": seen.is_held_by(who.name),
             "known": known(seen.slots, floor.words),
             "queue": queue,
-            "line": floor.calls.line(number),
+            "line": line,
             "wechat": reach(session, number, now),
             "invited": invitations(session, who.name).get(number),
             "telephone": telephone_of(session, who.id),

@@ -8,10 +8,11 @@ from care.clock import Clock
 from care.operators.gate import Gate
 from care.operators.role import Roles
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Readable):
     """The parts that pages work with; `desk_of(request)` gives it to a route."""
 
     sessions: Sessions

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from care.operators.sentences import sentence
@@ -37,7 +38,7 @@ def register_errors(app: FastAPI) -> None:
 
 async def _signed_out(request: Request, _error: Exception) -> Response:
     if await _closed(request, SIGNED_OUT_CODE):
-        return Response()
+        return _Nothing()
     # A form keeps what was typed: desk.js asks for the password over the page.
     if request.method == "GET" and is_navigation(request):
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -49,7 +50,7 @@ async def _signed_out(request: Request, _error: Exception) -> Response:
 
 async def _must_choose(request: Request, _error: Exception) -> Response:
     if await _closed(request, NOT_ALLOWED_CODE):
-        return Response()
+        return _Nothing()
     if "hx-request" in request.headers:
         return Response(status_code=204, headers={"HX-Redirect": "/desk/me"})
     return RedirectResponse("/desk/me", 303)
@@ -58,7 +59,7 @@ async def _must_choose(request: Request, _error: Exception) -> Response:
 def _refusing(kind: str, status: int, code: int) -> Handler:
     async def refuse(request: Request, _error: Exception) -> Response:
         if await _closed(request, code):
-            return Response()
+            return _Nothing()
         return _told(request, sentence(kind), status)
 
     return refuse
@@ -80,6 +81,13 @@ def _told(request: Request, text: str, status: int) -> Response:
     if is_navigation(request):
         return page(request, "desk/error.html", status, sentence=text)
     return JSONResponse({"detail": text}, status)
+
+
+class _Nothing(Response):
+    """To a WebSocket that was closed there is nothing to answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
 
 
 async def _closed(connection: HTTPConnection, code: int) -> bool:

@@ -3,7 +3,6 @@
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,7 +17,8 @@ from care.desk.words import Words
 from care.entitlements.load import Entitlements
 from care.language.mask import mask
 from care.operators.model import Operator
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from console.desk.calls import Calls, NoCalls
 from console.desk.page import templates
 
@@ -36,7 +36,7 @@ class _Look:
 
 
 @dataclass(frozen=True)
-class Floor:
+class Floor(Readable):
     """Everything that follows changes and gives names to codes."""
 
     sessions: Sessions
@@ -49,11 +49,6 @@ class Floor:
     calls: Calls = field(default_factory=NoCalls)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _last: _Look = field(default_factory=_Look)
-
-    @cached_property
-    def reading(self) -> Sessions:
-        """For what is only looked at, which must wait for nobody who writes."""
-        return readers(self.sessions)
 
     def queue(self) -> Queue:
         """The desk now."""

@@ -20,7 +20,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("")
     def show(request: Request, _who: Reader, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             elder = elder_or_404(session, number)
             hours = quota.left(session, number, floor.clock().date())
         return page(request, "desk/hours.html", elder=elder, hours=hours, now=floor.clock())

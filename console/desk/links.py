@@ -21,10 +21,10 @@ LINKS = (
     Link("/desk/elders", "老人", Right.SEE_ELDERS),
     Link("/desk/orders", "订单", Right.WORK_ORDERS),
     Link("/desk/complaints", "投诉", Right.WORK_ORDERS),
-    Link("/desk/providers", "服务商", Right.MANAGE_PROVIDERS),
     Link("/desk/visits", "探访", Right.SEE_ELDERS),
     Link("/desk/benefits", "政策找人", Right.SEE_ELDERS),
     Link("/desk/knowledge", "查政策", Right.TAKE_CALLERS),
+    Link("/desk/providers", "服务商", Right.MANAGE_PROVIDERS),
     Link("/desk/people", "人员", Right.MANAGE_PEOPLE),
     Link("/desk/audit", "审计", Right.SEE_AUDIT),
     Link("/desk/api", "接口", Right.SEE_AUDIT),
@@ -32,6 +32,10 @@ LINKS = (
     Link("/desk/report", "报告", Right.SEE_FIGURES),
 )
 """In the order in which they stand; the first that somebody may see is their home."""
+
+IN_SIGHT = 8
+"""So many of somebody's pages stand in the bar, which has room for them at 1280 pixels; the rest is
+under 更多, the ninth."""
 
 ALONE = "/desk/me"
 """Home of whoever has no page yet."""

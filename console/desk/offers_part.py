@@ -25,7 +25,7 @@ def build_router(floor: Floor, index: CardIndex, documents: Mapping[str, Documen
 
     @router.get("/desk/conversations/{number}/offers")
     def show(request: Request, _who: Operator, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             seen = view(session, number, floor.words, floor.clock())
         if seen is None:
             raise refuse("没有这个对话。", 404)

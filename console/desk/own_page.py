@@ -92,7 +92,7 @@ def _show(
     request: Request, error: RefusedError | None = None, part: str = "", done: str = ""
 ) -> Response:
     desk = desk_of(request)
-    with desk.sessions() as session:
+    with desk.reading() as session:
         telephone = telephone_of(session, request.state.who.id)
     return page(
         request,

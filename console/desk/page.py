@@ -9,17 +9,19 @@ from fastapi.templating import Jinja2Templates
 from care.operators.role import Right
 from console.desk.csrf import csrf_token
 from console.desk.desk import desk_of
-from console.desk.links import links_for
+from console.desk.links import IN_SIGHT, links_for
 
 FOLDER = Path(__file__).resolve().parent.parent / "templates"
 
 
 def _everywhere(request: Request) -> dict[str, Any]:
     who = getattr(request.state, "who", None)
+    links = links_for(who) if who and not who.must_choose_password else []
     return {
         "who": who,
         "csrf": getattr(request.state, "csrf", ""),
-        "links": links_for(who) if who and not who.must_choose_password else [],
+        "links": links[:IN_SIGHT],
+        "more_links": links[IN_SIGHT:],
         "roles": desk_of(request).roles,
         "rights": Right,
     }

@@ -128,7 +128,7 @@ def _not_oneself(who: SignedIn, row: Operator) -> None:
 def _list(
     request: Request, error: RefusedError | None = None, typed: dict[str, str] | None = None
 ) -> Response:
-    with desk_of(request).sessions() as session:
+    with desk_of(request).reading() as session:
         people = accounts.everybody(session)
     problems = {_FIELDS.get(error.kind, "name"): str(error)} if error else {}
     status = 422 if error else 200
@@ -137,7 +137,7 @@ def _list(
 
 
 def _one(request: Request, number: int, error: RefusedError | None = None) -> Response:
-    with desk_of(request).sessions() as session:
+    with desk_of(request).reading() as session:
         row = session.get(Operator, number)
         if row is None:
             raise HTTPException(404, sentence("no_such_person"))

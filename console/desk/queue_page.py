@@ -76,10 +76,12 @@ def build_router(floor: Floor) -> APIRouter:
 def speaking(floor: Floor, who: SignedIn) -> claims.Speaks:
     """Into whose telephone calls somebody can speak now."""
 
+    lines = floor.calls.lines()
+
     def speaks(conversation: int) -> bool:
-        if floor.calls.line(conversation) is None:
+        if conversation not in lines:
             return False
-        if floor.calls.busy(who.name):
+        if any(line.part_of(who.name) for line in lines.values()):
             raise refuse("您还在通话，先说完这一位。")
         return True
 
@@ -117,6 +119,7 @@ def _why_not(floor: Floor, error: seats.StateRefusedError) -> str:
 
 
 def _context(floor: Floor, who: SignedIn, queue: Queue) -> dict[str, object]:
+    lines = floor.calls.lines()
     with floor.reading() as session:
         known = names(session)
         asked_in = invitations(session, who.name)
@@ -129,7 +132,7 @@ def _context(floor: Floor, who: SignedIn, queue: Queue) -> dict[str, object]:
         "rings": {  # whom only an operator's telephone reaches
             each.handover.id
             for each in queue.calls
-            if each.on_the_line and floor.calls.line(each.handover.conversation_id) is None
+            if each.on_the_line and each.handover.conversation_id not in lines
         },
         "seat": seat,
         "state": state,

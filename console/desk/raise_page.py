@@ -45,7 +45,7 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.get("")
     def form(request: Request, _who: Operator, conversation: int | None = None) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             person = person_of(session, conversation)
             place = shared_address([session.get_one(Elder, each) for each in person.elders])
         return page(
@@ -66,7 +66,7 @@ def build_router(floor: Floor) -> APIRouter:
             raise refuse("选一种报警。", 400)
         if not form.said.strip():
             raise refuse("写一句出了什么事。", 400)
-        with floor.sessions() as session:
+        with floor.reading() as session:
             person = person_of(session, form.conversation)
             elder_id = elder_called(session, person, form.person)
         report = alarms.Report(

@@ -34,7 +34,7 @@ def build_router(builder: Builder) -> APIRouter:
         return period(Span.HALF_YEAR, period(Span.HALF_YEAR, builder.clock().date()).before)
 
     def counted(request: Request, on: date | None) -> Report:
-        with desk_of(request).sessions() as session:
+        with desk_of(request).reading() as session:
             return builder.build(session, chosen(on))
 
     @router.get("")

@@ -38,7 +38,7 @@ def build_router(desk: VisitDesk) -> APIRouter:
     floor = desk.floor
 
     def show(request: Request, status: int = 200, /, **more: object) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             told = {"cards": stewards.everybody(session)}
         names = [each.name for each in desk.regions]
         blank = {
@@ -123,7 +123,7 @@ def _regions(desk: VisitDesk, typed: str) -> list[str]:
 
 
 def _card(desk: VisitDesk, number: int) -> Card:
-    with desk.floor.sessions() as session:
+    with desk.floor.reading() as session:
         found = [each for each in stewards.everybody(session) if each.steward.id == number]
     if not found:
         raise refuse(Sentences.say("no_steward"), 404)
@@ -133,5 +133,5 @@ def _card(desk: VisitDesk, number: int) -> Card:
 def _list(desk: VisitDesk, number: int, month: str) -> tuple[Steward, list[Row]]:
     steward = _card(desk, number).steward
     wanted = Wanted(desk.month(month), Part.ALL, steward_id=number)
-    with desk.floor.sessions() as session:
+    with desk.floor.reading() as session:
         return steward, rows(session, wanted, most=None)

@@ -101,7 +101,7 @@ def _report(desk: VisitDesk, filled: RecordForm) -> Report:
 def _ledger(desk: VisitDesk, asked: Asked) -> dict[str, object]:
     month, within = desk.month(asked.month), desk.within(asked.region)
     wanted = Wanted(month, asked.part, within)
-    with desk.floor.sessions() as session:
+    with desk.floor.reading() as session:
         found = rows(session, wanted, first=(asked.page - 1) * PAGE)
         communities = figures.by_community(session, month)
         old = counts(session, Wanted(before(month), regions=within))[Part.MISSED]
@@ -127,7 +127,7 @@ def _ledger(desk: VisitDesk, asked: Asked) -> dict[str, object]:
 
 
 def _visit(desk: VisitDesk, number: int) -> dict[str, object]:
-    with desk.floor.sessions() as session:
+    with desk.floor.reading() as session:
         visit = session.get(Visit, number)
         if visit is None:
             raise refuse(Sentences.say("no_visit"), 404)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy.orm import Session
 
-from care.webhooks import outbox, service
+from care.webhooks import outbox, secret, service
 from care.webhooks.model import Webhook
 from care.webhooks.outbox import DeliveryError
 from care.webhooks.sentences import sentence
@@ -33,7 +33,7 @@ def build_router() -> APIRouter:
     @router.get("")
     def one(request: Request, _who: Auditor, number: int, done: str = "") -> Response:
         desk = desk_of(request)
-        with desk.sessions() as session:
+        with desk.reading() as session:
             webhook = _find(session, number)
             found = outbox.latest(session, number, most=_LATEST)
             counts = outbox.counts(session).get(number, {})
@@ -65,16 +65,17 @@ def build_router() -> APIRouter:
 
     @router.post("/secret")
     def renew(request: Request, _who: Manager, number: int) -> Response:
-        with _one(desk_of(request), number) as (session, webhook):
-            secret = service.renew(session, webhook)
-        return page(request, "desk/webhook_secret.html", webhook=webhook, secret=secret)
+        desk = desk_of(request)
+        with _one(desk, number) as (_session, webhook):
+            renewed = secret.renew(webhook, desk.clock())
+        return page(request, "desk/webhook_secret.html", webhook=webhook, secret=renewed)
 
     @router.post("/deliveries/{delivery:int}")
     def resend(request: Request, _who: Manager, number: int, delivery: int) -> Response:
         desk = desk_of(request)
         try:
             with _one(desk, number) as (session, _webhook):
-                outbox.resend(session, delivery, desk.clock())
+                outbox.resend(session, delivery, desk.clock(), of=number)
         except DeliveryError as error:
             raise refuse(sentence(str(error))) from error
         return _back(number, "resent")

@@ -45,7 +45,7 @@ def build_router(allowed: Sequence[Network]) -> APIRouter:
     router = APIRouter(prefix=HERE)
 
     def show(request: Request, filled: WebhookForm, problems: dict[str, str]) -> Response:
-        with desk_of(request).sessions() as session:
+        with desk_of(request).reading() as session:
             found, counts = service.every(session), outbox.counts(session)
         return page(
             request,

@@ -45,7 +45,7 @@ def build_router(key: bytes) -> APIRouter:
 
 
 def _elder(request: Request, number: int) -> Elder:
-    with desk_of(request).sessions() as session:
+    with desk_of(request).reading() as session:
         found = session.get(Elder, number)
         if found is None:
             raise refuse("没有这位老人的资料。", 404)

@@ -18,6 +18,7 @@ from care.orders import life
 from care.orders import service as orders
 from care.orders.model import Order
 from care.orders.state import DONE, REVIEWED
+from care.orders.steps import BY_CODE
 from care.satisfaction import service as satisfaction
 from care.satisfaction.words import Words
 from care.storage.engine import Sessions
@@ -73,6 +74,33 @@ def test_it_is_asked_once_and_the_answer_is_kept(embedded: Sessions, row: Conver
     assert "4分" in (answer(embedded, row, "好") or "")
     assert (order_of(embedded).state, order_of(embedded).score) == (REVIEWED, 4)
     assert answer(embedded, row, "好") is None
+
+
+def test_that_it_was_done_is_kept_before_how_it_was(embedded: Sessions, row: Conversation) -> None:
+    ask(embedded)
+    with embedded() as session:
+        [said] = conversations.said_unasked(session, row.id, after=0)
+    assert "是做完了吗" in said.text
+    assert answer(embedded, row, "是的，做完了") is None  # more than that is heard by others
+    assert "几分" in (answer(embedded, row, "做完了。") or "")
+    with embedded.begin() as session:
+        kinds = [each.kind for each in orders.events(session, session.get_one(Order, 1))]
+        conversations.record(session, conversation=row, speaker="assistant", text="几分", now=NOW)
+    assert kinds[-1] == satisfaction.DONE_SAID
+    assert answer(embedded, row, "做完了") is None
+    assert "4分" in (answer(embedded, row, "四分") or "")
+
+
+def test_after_the_elders_code_nobody_doubts_that_it_was_done(embedded: Sessions) -> None:
+    with embedded.begin() as session:
+        town.provider(session, "康乐", "理发")
+        orders_, coded = [town.place(session), town.place(session)], ("provider", BY_CODE)
+        for order, how in zip(orders_, coded, strict=True):
+            life.offer(session, order.id, 1, town.act(), places=5, due=NOW)
+            for step in (life.accept, life.start):
+                step(session, order.id, town.act(), provider_id=1)
+            life.finish(session, order.id, life.Act("小李", NOW, how), provider_id=1)
+        assert [satisfaction.is_sure(session, order) for order in orders_] == [False, True]
 
 
 def test_whoever_is_long_gone_is_not_asked(embedded: Sessions, row: Conversation) -> None:

@@ -1,5 +1,6 @@
-"""`python -m tests.e2e.in_the_morning serve`: the hotline, started at ten in the morning whatever
-the time is: at other hours it telephones nobody."""
+"""`python -m tests.e2e.in_the_morning serve`: the hotline, started at ten in the morning of the
+month's tenth, whatever the time is: at other hours it telephones nobody, and in a month's last
+days somebody comes instead."""
 
 from functools import partial
 
@@ -9,6 +10,6 @@ from hotline.cli import app
 
 if __name__ == "__main__":
     _started = system_clock()
-    _later = _started.replace(hour=10, minute=0) - _started
+    _later = _started.replace(day=10, hour=10, minute=0) - _started
     process.build_app = partial(process.build_app, clock=lambda: system_clock() + _later)
     app()

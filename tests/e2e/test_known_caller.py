@@ -215,7 +215,7 @@ def test_how_it_was_is_asked_with_the_next_call(
         for step in (life.start, life.finish):
             step(session, number, act, provider_id=order.provider_id or 0)
     assert "您觉得怎么样" not in say("喂")
-    assert "上门理发，您觉得怎么样" in say("谢谢你啊")
+    assert "上门理发，师傅说做完了，是吗" in say("谢谢你啊")
     assert "5分" in say("很满意")
     assert [order.score for order in _orders(sessions, elder, REVIEWED)] == [5]
 

@@ -61,7 +61,7 @@ def test_an_elder_is_called_and_the_visit_is_done(tmp_path: Path) -> None:
         async with phone(tmp_path / "elder", port=exchange, user=NUMBER) as telephone:
             with sessions.begin() as session:
                 add_elder(session, agrees=True).name = "王桂兰"
-            Planner(sessions, RULES, REGIONS.within).due(system_clock())
+            Planner(sessions, RULES, REGIONS.within).due(system_clock().replace(day=10))
             await telephone.pick_up(timeout=30)
             await _talk(telephone, ears)
             await telephone.until("CALL_CLOSED", timeout=20)

@@ -84,6 +84,9 @@ def test_without_a_section_nobody_listens(house: House, tmp_path: Path) -> None:
 def test_a_bad_section_is_refused_in_one_sentence(house: House, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"\[scaip\] in hotline.toml: port: .+"):
         _build(house, tmp_path, port=0)
+    nowhere = tmp_path / "hotline.pem"
+    with pytest.raises(SettingsError, match=rf"\[scaip\] .+ tls: .*{nowhere} can't be read"):
+        _build(house, tmp_path, tls={"certificate": nowhere, "key": nowhere})
 
 
 def test_a_port_that_is_taken_and_a_bad_key_file_stop_nothing_else(

@@ -7,7 +7,8 @@ import pytest
 from care.settings import Settings, SettingsError, read_settings
 
 NAMES = ("HOST", "PORT", "HOTLINE_HOST", "HOTLINE_PORT", "HOTLINE_DATABASE_URL", "HOTLINE_RASA_URL",
-         "HOTLINE_RASA_TIMEOUT", "HOTLINE_ACTION_TOKEN", "HOTLINE_DATA")  # fmt: skip
+         "HOTLINE_RASA_TIMEOUT", "HOTLINE_ACTION_TOKEN", "HOTLINE_DATA",
+         "HOTLINE_PEER_URL")  # fmt: skip
 
 
 @pytest.fixture
@@ -25,6 +26,25 @@ def test_without_a_file_it_listens_on_loopback_only() -> None:
     settings = read_settings()
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.database_url.startswith("sqlite:///")
+
+
+@pytest.mark.usefixtures("toml")
+@pytest.mark.parametrize(
+    ("set_to", "peer"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"HOST": "10.0.0.5", "PORT": "8123"}, "http://10.0.0.5:8123"),
+        ({"HOST": "0.0.0.0"}, "http://127.0.0.1:8000"),  # noqa: S104
+        ({"HOST": "::"}, "http://[::1]:8000"),
+        ({"HOST": "0.0.0.0", "HOTLINE_PEER_URL": "https://two.example"}, "https://two.example"),  # noqa: S104
+    ],
+)
+def test_other_processes_reach_it_where_it_listens_or_where_the_settings_say(
+    monkeypatch: pytest.MonkeyPatch, set_to: dict[str, str], peer: str
+) -> None:
+    for name, value in set_to.items():
+        monkeypatch.setenv(name, value)
+    assert read_settings().peer == peer
 
 
 def test_the_file_overrides_the_defaults(toml: Path) -> None:
@@ -58,6 +78,8 @@ def test_a_bad_port_is_named(monkeypatch: pytest.MonkeyPatch, port: str) -> None
     [
         ("prot = 8000", "prot"),
         ("rasa_timeout = 0", "rasa_timeout"),
+        ('peer_url = "10.0.0.5:8000"', "peer_url"),
+        ('peer_url = "http://10.0.0.5:8000/"', "peer_url"),
         ('rasa_timeout = "soon"', "rasa_timeout"),
         ("port = 70000", "port|PORT"),
     ],

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from bot.conversation import Incoming
 from care.alarms.model import Alarm
 from care.desk import callbacks
-from care.elders.consent import Consent, ElderConsent
+from care.elders.consent import Consent, ElderConsent, consents
 from care.elders.contact import ElderContact
 from care.elders.model import Elder
 from care.settings import Settings
@@ -287,6 +287,15 @@ def test_who_does_not_want_to_be_called_is_not_called_again(house: House) -> Non
     house.hang_up()
     assert house.visit().in_person == Why.REFUSED
     house.clock.passes(hours=5)
+    house.calls.tick()
+    assert len(house.telephone.rang) == 1
+    with house.sessions() as session:
+        [refused, _] = consents(session, 1)
+    assert (refused.given, refused.how, refused.by) == (False, "电话", "assistant")
+    house.clock.passes(hours=24 * 30)
+    _plan(house)
+    coming = house.visit(2)
+    assert (coming.month.month, coming.state, coming.by_phone) == (12, State.PLANNED, False)
     house.calls.tick()
     assert len(house.telephone.rang) == 1
 

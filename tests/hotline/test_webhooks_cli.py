@@ -38,12 +38,12 @@ def test_a_webhook_from_the_beginning_to_the_end(house: House) -> None:
         assert "在推" in ran(house, "list")[1]
         receiver.answers = [204, 500]
         sender = house.sender()
-        assert [sender.one(), sender.one(), sender.one()] == [True, True, False]
+        assert [sender.one("a"), sender.one("a"), sender.one("a")] == [True, True, False]
         shown = ran(house, "deliveries", "区平台")[1]
         assert "http 500" in shown
         assert "webhook.test" in shown
         assert ran(house, "resend", "2") == (0, "第 2 条马上再推一次。\n")
-        assert sender.one()
+        assert sender.one("a")
     assert [each["type"] for each in receiver.taken] == ["webhook.test", "order.placed"]
     assert "停了" in ran(house, "off", "区平台")[1]
     assert "停了（by_hand）" in ran(house, "list")[1]

@@ -13,6 +13,7 @@ from care.api_keys.scope import Scope
 from care.api_keys.sentences import Sentences
 from care.clock import Clock
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from console.api.v1.problems import ProblemError
 from console.limits import SenderLimit
 
@@ -28,7 +29,7 @@ Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 
 
 @dataclass(frozen=True)
-class Access:
+class Access(Readable):
     """The parts that every route works with."""
 
     sessions: Sessions

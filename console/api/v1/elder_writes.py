@@ -9,17 +9,21 @@ from sqlalchemy.orm import Session
 
 from care.api_keys.keys import Caller
 from care.api_keys.scope import Scope
+from care.canteens.menu import recheck
+from care.desk.leaving import GONE, hold, set_state
 from care.elders.consent import Consent, current, say
 from care.elders.duplicates import alike, person_of
 from care.elders.entry import Entry, read_entry
 from care.elders.lists import own_lists
 from care.elders.model import MERGED, Elder
 from care.elders.sentences import sentence
-from care.elders.writing import TakenError, add, correct, set_state
+from care.elders.writing import TakenError, add, correct
+from care.orders.steps import Act
 from console.api.v1 import versions
 from console.api.v1.access import Access
 from console.api.v1.elder_bodies import ConsentBody, ElderBody, ElderChange, NewElder, typed
 from console.api.v1.fields import Number, Token, Version
+from console.api.v1.ordering import HOW
 from console.api.v1.problems import Problem, ProblemError, Unfit, unfit
 from console.api.v1.repeating import Asked, claim
 from console.api.v1.shapes import ConsentItem, Person
@@ -53,17 +57,24 @@ def build_router(access: Access) -> APIRouter:
     def change(
         caller: writer, number: Number, seen: Version, body: ElderChange, response: Response
     ) -> Person:
-        """Every field that changes is in the record's history, under the key's name."""
+        """Every field that changes is in the record's history, under the key's name. With `state`
+        moved or deceased, orders that have not begun, standing orders and planned visits end.
+        """
+        now = access.clock()
         with access.sessions.begin() as session:
+            if body.state in GONE or body.allergies is not None:
+                hold(session, number, now.date())
             elder = _locked(session, access, number)
             versions.check(session, seen, versions.ELDER, number, told)
-            entry, now = _entry(access, body), access.clock()
+            entry = _entry(access, body)
             try:
-                correct(session, elder, entry.values, by=caller.name, now=now)
+                changed = correct(session, elder, entry.values, by=caller.name, now=now)
             except TakenError as error:
                 raise _taken(error) from error
+            if "allergies" in changed:
+                recheck(session, number, Act(caller.name, now, HOW))
             if body.state is not None:
-                set_state(session, elder, body.state, by=caller.name, now=now)
+                set_state(session, elder, body.state, Act(caller.name, now, HOW))
             versions.mark(session, response, versions.ELDER, number)
             return shown_person(elder, caller)
 
@@ -71,7 +82,7 @@ def build_router(access: Access) -> APIRouter:
     def consent(
         caller: writer,
         number: Number,
-        kind: Annotated[Consent, Path(description="recording, data or visits.")],
+        kind: Annotated[Consent, Path(description="recording, data, or visits: by telephone.")],
         body: ConsentBody,
     ) -> ConsentItem:
         """What the elder said last counts; every word is kept. The same again changes nothing."""

@@ -25,7 +25,7 @@ def build_router(access: Access, builder: Builder) -> APIRouter:
             date, Query(ge=date(2020, 1, 1), le=date(2100, 1, 1), description="Any day of it.")
         ],
     ) -> HalfYear:
-        with access.sessions() as session:
+        with access.reading() as session:
             report = builder.build(session, period(Span.HALF_YEAR, on))
         return HalfYear(
             title=report.period.title,

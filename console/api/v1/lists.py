@@ -14,6 +14,7 @@ from care.api_keys.scope import Scope
 from care.benefits.model import BenefitCase
 from care.benefits.state import State
 from care.clock import SHANGHAI
+from care.elders.lists import own_lists
 from care.elders.model import Elder
 from care.orders.model import Order
 from care.visits.model import Visit
@@ -21,7 +22,7 @@ from care.visits.month import first_of
 from console.api.v1 import versions
 from console.api.v1.access import Access
 from console.api.v1.fields import MOST_ID, Code, Day, Number
-from console.api.v1.problems import ProblemError
+from console.api.v1.problems import Problem, ProblemError, Unfit, unfit
 from console.api.v1.shapes import (
     AlarmItem,
     BenefitItem,
@@ -39,10 +40,12 @@ MOST = 200
 After = Annotated[int, Query(ge=0, le=MOST_ID, description="Ids above this one.")]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 Name = Annotated[Code | None, Query()]
+Region = Annotated[Code | None, Query(description="With all its parts.", examples=["额济纳旗"])]
 First = Annotated[Day, Query(description="The first day.", examples=["2026-11-01"])]
 Last = Annotated[Day, Query(description="The last day.", examples=["2026-11-30"])]
 Item = TypeVar("Item", bound=Shape)
 _DAY = timedelta(days=1)
+_ALSO: dict[int | str, dict[str, object]] = {422: {"model": Problem}}
 
 
 def build_router(access: Access) -> APIRouter:
@@ -51,16 +54,27 @@ def build_router(access: Access) -> APIRouter:
 
     def rows(model: Any, where: Sequence[ColumnElement[bool]], after: int, limit: int) -> list[Any]:
         query = select(model).where(model.id > after, *where).order_by(model.id).limit(limit + 1)
-        with access.sessions() as session:
+        with access.reading() as session:
             return list(session.scalars(query))
 
     def one(model: Any, number: int, of: InstrumentedAttribute[int], response: Response) -> Any:
-        with access.sessions() as session:
+        with access.reading() as session:
             found = session.get(model, number)
             if found is None:
                 raise ProblemError(404, "not_found", access.sentences.not_found)
             versions.mark(session, response, of, number)
         return found
+
+    def there(
+        column: InstrumentedAttribute[str | None], region: str | None
+    ) -> list[ColumnElement[bool]]:
+        if region is None:
+            return []
+        if names := own_lists().regions_in(region):
+            return [column.in_(names)]
+        told = access.sentences
+        wrong = Unfit(field="region", code="region_unknown", detail=told.region_unknown)
+        raise unfit(told, [wrong])
 
     elders = Annotated[Caller, Depends(access.needs(Scope.ELDERS))]
     orders = Annotated[Caller, Depends(access.needs(Scope.ORDERS))]
@@ -68,11 +82,11 @@ def build_router(access: Access) -> APIRouter:
     benefits = Annotated[Caller, Depends(access.needs(Scope.BENEFITS))]
     alarms = Annotated[Caller, Depends(access.needs(Scope.ALARMS))]
 
-    @router.get("/elders", summary="Elders on the register", tags=["elders"])
+    @router.get("/elders", summary="Elders on the register", tags=["elders"], responses=_ALSO)
     def list_elders(
-        caller: elders, region: Name = None, after: After = 0, limit: Limit = 50
+        caller: elders, region: Region = None, after: After = 0, limit: Limit = 50
     ) -> Page[Person]:
-        found = rows(Elder, _equal({Elder.region: region}), after, limit)
+        found = rows(Elder, there(Elder.region, region), after, limit)
         return _page(found, limit, lambda row: shown_person(row, caller))
 
     @router.get("/elders/{number}", summary="One elder", tags=["elders"])
@@ -94,15 +108,15 @@ def build_router(access: Access) -> APIRouter:
     def get_order(caller: orders, number: Number, response: Response) -> OrderItem:
         return shown_order(one(Order, number, versions.ORDER, response), caller)
 
-    @router.get("/visits", summary="Visits of a month", tags=["visits"])
+    @router.get("/visits", summary="Visits of a month", tags=["visits"], responses=_ALSO)
     def list_visits(
         _caller: visits,
         month: Annotated[Day, Query(description="Any day of it.", examples=["2026-11-01"])],
-        region: Name = None,
+        region: Region = None,
         after: After = 0,
         limit: Limit = 50,
     ) -> Page[VisitItem]:
-        where = [Visit.month == first_of(month), *_equal({Visit.region: region})]
+        where = [Visit.month == first_of(month), *there(Visit.region, region)]
         return _page(rows(Visit, where, after, limit), limit, VisitItem.model_validate)
 
     @router.get("/visits/{number}", summary="One visit", tags=["visits"])

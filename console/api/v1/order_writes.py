@@ -11,6 +11,7 @@ from care.api_keys.scope import Scope
 from care.desk.ordering import typed_of
 from care.orders import service as orders
 from care.orders.model import Order
+from care.orders.moved import moved
 from care.orders.quote import Quote, quote
 from care.orders.steps import OrderNotFoundError, OrderStateError, locked
 from console.api.v1 import versions
@@ -67,15 +68,15 @@ def build_router(ordering: Ordering) -> APIRouter:
     def change(
         caller: writer, number: Number, seen: Version, body: ChangeBody, response: Response
     ) -> OrderItem:
-        """Until the work begins. With another day, hour, service or count it is offered anew, and
-        costs what it costs now.
+        """Until the work begins. With another day, hour, service, count, way, canteen or region of
+        the place it is offered anew, and costs what it costs now.
         """
         with access.sessions.begin() as session:
             order = _locked(session, access, number)
             versions.check(session, seen, versions.ORDER, number, access.sentences)
             filled = replace(typed_of(orders.wish_of(order)), **typed(body))
             whose = Whose(order.phone, order.elder_id, order.region)
-            wish = ordering.read(session, filled, whose)
+            wish = moved(ordering.read(session, filled, whose), order)
             problems = ordering.problems(session, wish, caller.name, before=order)
             if not problems:
                 asked = quote(session, ordering.catalogue, wish, instead_of=order)

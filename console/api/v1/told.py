@@ -46,7 +46,11 @@ def _described(
     webhook_id: Annotated[str, Header(description="The same at every attempt.")],
     webhook_timestamp: Annotated[int, Header(description="Of the attempt, seconds since 1970.")],
     webhook_signature: Annotated[
-        str, Header(description="v1, and base64 of HMAC-SHA256 over id.timestamp.body.")
+        str,
+        Header(
+            description="v1, and base64 of HMAC-SHA256 over id.timestamp.body. For a day after a "
+            "secret was renewed there are several, with a space between them: one has to fit."
+        ),
     ],
 ) -> None:
     """Answer 2xx within ten seconds. Anything else is tried again for a day, ever more rarely;

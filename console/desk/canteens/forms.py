@@ -51,7 +51,7 @@ class CourseForm(BaseModel):
         """For the register. Raises RefusedError for what is no hour."""
         leaves, until = hour(self.leaves), hour(self.until)
         if leaves is None or until is None:
-            raise RefusedError("hours_bad", meal=self.name)
+            raise RefusedError("leaves_bad")
         return Course(
             name=self.name,
             meal=self.meal,

@@ -23,7 +23,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get("")
     def everything(request: Request, _who: Operator) -> Response:
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             rows = session.execute(
                 select(Canteen, Provider)
                 .join(Provider, Provider.id == Canteen.provider_id)

@@ -49,12 +49,12 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get(f"{HERE}/import")
     def choose(request: Request, _who: Keeper, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             return begin(request, session, number)
 
     @router.get(f"{HERE}/template.xlsx")
     def empty_sheet(_who: Keeper, number: int, week: Day = None) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             canteen_or_404(session, number)
             served = register.meals(session, number)
         monday = week_of(week or floor.clock().date())[0]
@@ -70,7 +70,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
         try:
             rows = rows_of(file.file.read(MOST_OCTETS + 1))
         except RefusedError as error:
-            with floor.sessions() as session:
+            with floor.reading() as session:
                 return begin(request, session, canteen, str(error), 422)
         with changing(floor) as session:
             row, named = canteen_or_404(session, canteen), file.filename or "表格"
@@ -81,7 +81,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get(f"{IMPORT_PATH}/{{which:int}}")
     def preview(request: Request, who: Keeper, which: int, warned: Warned = 0) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             kept = session.get(MenuImport, which)
             if kept is None or kept.by != who.name or kept.state == DROPPED:
                 raise refuse(str(RefusedError("import_gone")), 404)

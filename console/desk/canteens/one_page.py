@@ -36,7 +36,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
     ) -> Response:
         now = floor.clock()
         days = week_of(week or now.date())
-        with floor.sessions() as session:
+        with floor.reading() as session:
             row = canteen_or_404(session, number)
             told = {
                 "canteen": row,

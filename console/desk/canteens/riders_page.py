@@ -39,7 +39,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
         request: Request, _who: Operator, on: Day = None, meal: Name = "", provider: Number = 0
     ) -> Response:
         day, which = chosen(on, meal)
-        with floor.sessions() as session:
+        with floor.reading() as session:
             cooking = session.scalars(
                 select(Provider)
                 .where(
@@ -67,7 +67,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
     @router.get("/lists.xlsx")
     def as_file(_who: Operator, provider: Number, on: Day = None, meal: Name = "") -> Response:
         day, which = chosen(on, meal)
-        with floor.sessions() as session:
+        with floor.reading() as session:
             found = legs(session, provider, day, which)
         return download(workbook(found, day, which, masked), f"{day}{which}.xlsx")
 

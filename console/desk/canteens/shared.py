@@ -1,7 +1,6 @@
 """What the pages about canteens have in common."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date, time, timedelta
 from typing import Annotated
 
@@ -16,11 +15,13 @@ from care.operators.signed_in import SignedIn
 from care.orders.steps import Act
 from console.desk.answers import refuse
 from console.desk.floor import Floor
+from console.desk.one_step import Refusals, one_step
 from console.desk.page import templates
 
 HERE = "/desk/canteens/{number:int}"
 HOW = "desk"
 _WEEK = 7
+_REFUSALS: Refusals = {RefusedError: lambda error: refuse(str(error), 400)}
 
 templates.env.filters.update(ways=named)
 templates.env.globals.update(way_names=NAMES)
@@ -28,14 +29,9 @@ templates.env.globals.update(way_names=NAMES)
 Day = Annotated[date | None, Query(ge=date(2020, 1, 1), le=date(2100, 1, 1))]
 
 
-@contextmanager
-def changing(floor: Floor) -> Iterator[Session]:
+def changing(floor: Floor) -> AbstractContextManager[Session]:
     """A transaction; a refusal is said in its sentence."""
-    try:
-        with floor.sessions.begin() as session:
-            yield session
-    except RefusedError as error:
-        raise refuse(str(error), 400) from error
+    return one_step(floor.sessions, _REFUSALS)
 
 
 def act_of(floor: Floor, who: SignedIn) -> Act:

@@ -14,7 +14,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
     @router.get("/desk/catalogue")
     def catalogue(request: Request, _who: Operator) -> Response:
         now = desk.floor.clock()
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             offered = service.offered_by(session, now.date())
         context = {"catalogue": desk.catalogue, "offered": offered, "now": now}
         return page(request, "desk/providers/catalogue.html", **context)

@@ -61,7 +61,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
     def everything(
         request: Request, _who: Operator, order: Annotated[int | None, Query()] = None
     ) -> Response:
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             context = {
                 "open": complaints.still_open(session),
                 "closed": complaints.closed(session, count=CLOSED),
@@ -91,7 +91,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get("/{number:int}")
     def one(request: Request, who: Operator, number: int) -> Response:
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             row = session.get(Complaint, number)
             if row is None:
                 raise refuse("没有这个投诉。", 404)

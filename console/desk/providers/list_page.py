@@ -21,7 +21,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
             ProviderContract.provider_id, func.max(ProviderContract.ends).label("until")
         ).group_by(ProviderContract.provider_id)
         last = ends.subquery()
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             rows = session.execute(
                 select(Provider, last.c.until)
                 .outerjoin(last, last.c.provider_id == Provider.id)

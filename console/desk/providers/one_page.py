@@ -46,7 +46,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
     @router.get("")
     def one(request: Request, _who: Keeper, number: int) -> Response:
         now = clock()
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             provider = provider_or_404(session, number)
             people = workers.of(session, number)
             context = {

@@ -15,7 +15,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get("/desk/pictures/{number:int}")
     def picture(_who: Operator, number: int) -> Response:
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             row = session.get(ProofPicture, number)
         if row is None:
             raise refuse("没有这张照片。", 404)

@@ -35,7 +35,7 @@ def build_router(desk: ProviderDesk) -> APIRouter:
 
     @router.get(HERE)
     def waiting(request: Request, _who: Operator) -> Response:
-        with desk.floor.sessions() as session:
+        with desk.floor.reading() as session:
             orders = satisfaction.unjudged(session, count=MOST)
         now = desk.floor.clock()
         context = {"orders": orders, "catalogue": desk.catalogue, "now": now}

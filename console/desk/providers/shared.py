@@ -1,7 +1,6 @@
 """What the pages about providers have in common."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -21,10 +20,15 @@ from care.regions.region import Regions
 from console.desk.access import may
 from console.desk.answers import refuse
 from console.desk.floor import Floor
+from console.desk.one_step import Refusals, one_step
 
 Keeper = Annotated[SignedIn, Depends(may(Right.MANAGE_PROVIDERS))]
 Operator = Annotated[SignedIn, Depends(may(Right.WORK_ORDERS))]
 Text = Annotated[str, Form(max_length=4_000)]
+
+_REFUSALS: Refusals = {
+    kind: lambda error: refuse(str(error), 400) for kind in (RefusedError, people.RefusedError)
+}
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,9 @@ def provider_or_404(session: Session, number: int) -> Provider:
     return found
 
 
-@contextmanager
-def changing(desk: ProviderDesk) -> Iterator[Session]:
+def changing(desk: ProviderDesk) -> AbstractContextManager[Session]:
     """A transaction; a refusal is said in its sentence."""
-    try:
-        with desk.floor.sessions.begin() as session:
-            yield session
-    except (RefusedError, people.RefusedError) as error:
-        raise refuse(str(error), 400) from error
+    return one_step(desk.floor.sessions, _REFUSALS)
 
 
 def day_of(text: str) -> date:

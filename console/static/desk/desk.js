@@ -1,12 +1,14 @@
 // What every page of the desk does. Each part is a file of its own beside this one.
 import { setUpForms } from "./forms.js";
 import { setUpKeys } from "./keys.js";
+import { setUpMore } from "./more.js";
 import { setUpSession } from "./session.js";
 import { setUpSettings } from "./settings.js";
 import { tell } from "./tell.js";
 
 setUpForms();
 setUpKeys();
+setUpMore();
 setUpSession();
 setUpSettings();
 

@@ -13,8 +13,9 @@ function labelled() {
 }
 
 function act(element) {
-  if (element.matches("input, textarea, select, [tabindex='-1']")) element.focus();
-  else element.click();
+  const gone = element.matches("input, textarea, select, summary, [tabindex='-1']");
+  if (gone) element.focus();
+  if (!gone || element.matches("summary")) element.click();
 }
 
 function nameOf(element) {

@@ -9,7 +9,7 @@ from care.operators.gate import Credentials
 from care.operators.model import Operator
 from care.operators.refused import RefusedError
 from care.operators.role import Right, Role
-from care.operators.sessions import LIFETIME
+from care.operators.sessions import LIFETIME, SEEN_EVERY
 from care.operators.throttle import LIMITS
 from care.storage.engine import Sessions
 from tests.care.operators.people import PASSWORD, People
@@ -159,6 +159,15 @@ def test_unused_it_ends_and_used_it_lasts_a_shift(people: People) -> None:
     assert people.gate.who(token, used=False)  # looked at only
     people.clock.passes(seconds=1)
     assert people.gate.who(token) is None
+
+
+def test_who_somebody_is_waits_for_nobody_who_writes(people: People) -> None:
+    token, who = people.sign_in("li")
+    people.clock.passes(seconds=SEEN_EVERY.total_seconds() - 1)
+    with people.sessions.begin() as session:
+        session.get_one(Operator, who.id).display_name = "李丽"
+        session.flush()
+        assert people.gate.who(token) == who
 
 
 def test_nothing_lasts_longer_than_the_longest(people: People) -> None:

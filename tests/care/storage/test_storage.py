@@ -26,6 +26,13 @@ def test_migrating_twice_changes_nothing(sessions: Sessions) -> None:
     assert is_current(engine)
 
 
+def test_readiness_waits_for_nobody_who_writes(sessions: Sessions) -> None:
+    with sessions.begin() as session:
+        conversations.open_conversation(session, sender_id="a", channel="web", now=NOW)
+        session.flush()
+        assert is_current(sessions.kw["bind"])
+
+
 def test_a_new_database_is_not_current() -> None:
     engine = open_engine("sqlite:///:memory:")
     assert not is_current(engine)

@@ -1,4 +1,5 @@
-"""Webhooks come and go with their tables, and leave keys and what they asked for alone."""
+"""Webhooks come and go with their tables, and leave keys and what they asked for alone; what came
+later leaves webhooks and their messages alone."""
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -41,4 +42,23 @@ def test_up_and_down_with_webhooks_in_it(engine: Engine) -> None:
     assert set(inspect(engine).get_table_names()) == before
     with engine.connect() as connection:
         assert connection.execute(text("SELECT path FROM api_requests")).scalar() == "/elders/1"
+    up(engine, "head")
+
+
+def test_up_and_down_with_what_waits_for_them(engine: Engine) -> None:
+    up(engine, "0020")
+    with engine.begin() as connection:
+        connection.execute(text(_HOOK), {"secret": b"sealed"})
+        connection.execute(text(_DELIVERY))
+    up(engine, "0021")
+    bulk = text("SELECT in_bulk, secrets_before FROM webhook_deliveries, webhooks")
+    with engine.begin() as connection:
+        assert connection.execute(bulk).one() == (False, None)
+        connection.execute(
+            text("UPDATE webhooks SET secrets_before = secret, before_until = made_at")
+        )
+    down(engine, "0020")
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT secret, message FROM webhooks, webhook_deliveries"))
+        assert [(bytes(secret), message) for secret, message in kept] == [(b"sealed", "order_1")]
     up(engine, "head")

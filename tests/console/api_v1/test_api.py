@@ -10,6 +10,8 @@ from care.api_keys import keys
 from care.api_keys.model import ApiRequest
 from care.api_keys.scope import Scope
 from care.benefits.model import BenefitCase
+from care.elders.model import Elder
+from care.visits.model import Visit
 from console.limits import SenderLimit
 from tests.care.report.half_year import HALF
 from tests.conftest import NOW
@@ -78,10 +80,21 @@ def test_a_list_comes_in_portions_without_loss_or_repetition(http: httpx.Client,
     assert found == [1, 2, 3, 4, 7, 8]
 
 
+EJINA = [1, 2, 4, 5]
+
+
 def test_lists_are_filtered(http: httpx.Client, api: Api) -> None:
     headers = api.key(Scope.ELDERS, Scope.VISITS, Scope.BENEFITS)
-    there = http.get("/elders", params={"region": "达来呼布镇"}, headers=headers).json()
-    assert [each["id"] for each in there["items"]] == [1]
+    with api.sessions.begin() as session:
+        session.add(Elder(name="孙九", phone="13800005555", region="沈河区"))
+        elsewhere = session.get_one(Visit, 1)
+        elsewhere.region, number = "沈河区", elsewhere.id
+    for region, ids in (("达来呼布镇", [1]), ("额济纳旗", EJINA), ("额旗", EJINA), ("沈阳市", [6])):
+        there = http.get("/elders", params={"region": region}, headers=headers).json()
+        assert [each["id"] for each in there["items"]] == ids
+    asked = {"month": "2026-07-31", "region": "沈阳市"}
+    visits = http.get("/visits", params=asked, headers=headers).json()
+    assert [each["id"] for each in visits["items"]] == [number]
     visits = http.get("/visits", params={"month": "2026-07-31"}, headers=headers).json()
     assert [each["state"] for each in visits["items"]] == ["done", "done", "missed", "dropped"]
     told = http.get("/benefits", params={"state": "told"}, headers=headers).json()
@@ -163,6 +176,7 @@ def test_what_is_refused_has_one_shape(http: httpx.Client, api: Api) -> None:
         ("DELETE", "/elders/1", 405, "no_way"),
         ("GET", "/elders/99999999999999999999", 400, "bad_value"),
         ("GET", "/elders?region=%00", 400, "bad_value"),
+        ("GET", "/elders?region=月球", 422, "unfit"),
         ("GET", "/orders/1", 403, "no_scope"),
     ):
         answer = http.request(method, path, headers=headers)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from care.api_keys.model import ApiRequest
 from care.api_keys.scope import Scope
+from care.canteens.stopped import KIND
 from care.elders.event import ElderEvent
 from care.elders.model import DECEASED, Elder
 from care.orders.model import Order, OrderEvent
@@ -197,11 +198,18 @@ def test_a_meal_that_the_elder_mustnt_eat_is_stopped_and_noted(
         problem = answer.json()
         assert (answer.status_code, problem["code"]) == (422, "unfit")
         assert "花生" in problem["errors"][0]["detail"]
-    with api.sessions() as session:
-        noted = session.scalars(select(ElderEvent).where(ElderEvent.elder_id == 1)).all()
-        assert ("meal_stopped", "区平台") in {(each.kind, each.by) for each in noted}
     other = all_scopes.post("/orders", json=BODY, headers=once(1))
     assert other.status_code == 201
+    changed = all_scopes.patch(
+        other.headers["Location"].removeprefix("/api/v1"),
+        json={"service": "午餐", "at": None},
+        headers={"If-Match": other.headers["ETag"]},
+    )
+    assert "花生" in changed.json()["errors"][0]["detail"]
+    with api.sessions() as session:
+        stopped = select(ElderEvent).where(ElderEvent.elder_id == 1, ElderEvent.kind == KIND)
+        noted = [(each.by, each.after) for each in session.scalars(stopped)]
+    assert noted == [("区平台", "2026-11-25 午餐 花生")] * 3
 
 
 def test_a_key_reads_back_masked_what_it_wrote(api: Api) -> None:

@@ -1,5 +1,8 @@
 """Records, consents and visits that other systems write, by the record's own rules."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import httpx
 import pytest
 from sqlalchemy import select
@@ -7,7 +10,11 @@ from sqlalchemy import select
 from care.elders.consent import Consent, agreed, consents
 from care.elders.event import events
 from care.elders.model import Elder
+from care.orders import service as orders
+from care.orders.attention import needing
 from care.visits.model import VisitAnswer, VisitEvent
+from tests.care.canteens import kitchen
+from tests.care.orders import town
 from tests.console.api_v1.setting import Api
 
 NEW = {
@@ -50,6 +57,26 @@ def test_a_record_is_added_and_corrected(all_scopes: httpx.Client, api: Api) -> 
         ("added", "", "区平台"),
         *(("changed", field, "区平台") for field in ("sex", "categories", "address", "state")),
     }
+
+
+def test_who_died_gets_no_more_orders(all_scopes: httpx.Client, api: Api) -> None:
+    with api.sessions.begin() as session:
+        wish = replace(town.HAIRCUT, elder_id=1, on=api.clock().date() + timedelta(days=1))
+        number = orders.place(session, wish, conversation_id=None, now=api.clock()).id
+    seen = {"If-Match": "*"}
+    changed = all_scopes.patch("/elders/1", json={"state": "deceased"}, headers=seen)
+    assert changed.json()["state"] == "deceased"
+    assert all_scopes.get(f"/orders/{number}").json()["state"] == "cancelled"
+
+
+def test_an_allergy_puts_what_is_cooked_already_on_the_desks_list(
+    all_scopes: httpx.Client, api: Api
+) -> None:
+    number = kitchen.offered_with_peanuts(api.sessions, 1, api.clock())
+    change = {"allergies": ["花生"]}
+    assert all_scopes.patch("/elders/1", json=change, headers={"If-Match": "*"}).is_success
+    with api.sessions() as session:
+        assert [each.id for each in needing(session)] == [number]
 
 
 def test_somebody_who_is_there_already_is_pointed_at(all_scopes: httpx.Client) -> None:

@@ -7,7 +7,7 @@ from care.elders.model import Elder
 from care.operators import accounts
 from care.operators.model import Operator
 from care.operators.role import Right, Role
-from console.desk.links import LINKS
+from console.desk.links import IN_SIGHT, LINKS
 from tests.console.desk.seat import OpenSeat, Seat
 from tests.console.desk.setting import Setting
 
@@ -175,6 +175,46 @@ def test_the_way_of_the_tab_key(staffed: Setting, open_seat: OpenSeat) -> None:
     seat.page.keyboard.press("Tab")
     seat.page.keyboard.press("Enter")
     expect(seat.page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_the_bar_has_no_room_for_is_one_key_further(
+    staffed: Setting, open_seat: OpenSeat, scheme: str
+) -> None:
+    staffed.add("zhao", Role.SUPERVISOR, "赵敏")
+    seat = open_seat((1280, 800), scheme=scheme)
+    seat.arrive("zhao", "/desk/me")
+    assert seat.page.evaluate("document.querySelector('.bar').offsetHeight") <= 64
+    more = seat.page.locator("summary", has_text="更多")
+    first, last = (
+        seat.page.get_by_role("link", name=name, exact=True) for name in ("服务商", "报告")
+    )
+    expect(last).to_be_hidden()
+    seat.page.keyboard.press(str(IN_SIGHT + 1))
+    expect(last).to_be_in_viewport()
+    expect(more).to_be_focused()
+    assert seat.faults() == []
+    seat.page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    seat.page.keyboard.press("Escape")
+    expect(last).to_be_hidden()
+    expect(more).to_be_focused()
+    seat.page.keyboard.press("Enter")
+    expect(last).to_be_visible()
+    seat.page.get_by_role("heading", level=1).click()
+    expect(last).to_be_hidden()
+    assert seat.violations == []
+
+
+def test_what_opens_from_the_bar_has_room_in_a_narrow_window(
+    staffed: Setting, open_seat: OpenSeat
+) -> None:
+    staffed.add("zhao", Role.SUPERVISOR, "赵敏")
+    seat = open_seat((320, 700))
+    seat.arrive("zhao", "/desk/me")
+    seat.page.locator("summary", has_text="更多").click()
+    expect(seat.page.get_by_role("link", name="报告", exact=True)).to_be_visible()
+    assert seat.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_an_operator_without_pages_yet_has_a_home(staffed: Setting, open_seat: OpenSeat) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -223,6 +223,7 @@ def test_a_canteen_is_set_up_its_menu_put_up_and_its_list_printed(
         sheet(
             [town.MONDAY, "午餐", "宫保鸡丁", 8.5, "软食", "花生"],
             [town.MONDAY, "午餐", "米饭", None, None, None],
+            [town.MONDAY + timedelta(days=1), "午餐", "宫保鸡丁", 8.5, "软食", "花生"],
             [town.MONDAY, "宵夜", "汤面", None, None, None],
         )
     )
@@ -233,7 +234,7 @@ def test_a_canteen_is_set_up_its_menu_put_up_and_its_list_printed(
     with setting.sessions() as session:
         assert session.scalars(select(Dish)).all() == []
     seat.press("挂出来")
-    seat.sees("2 道菜挂出来了")
+    seat.sees("3 道菜挂出来了")
     seat.sees("有 1 单的老人对新菜单过敏")
     assert seat.faults() == []
     seat.go(f"/desk/canteens/1?week={town.MONDAY}")
@@ -261,7 +262,11 @@ def test_a_canteen_is_set_up_its_menu_put_up_and_its_list_printed(
     seat.field("老人姓名").fill("王桂兰")
     seat.field("电话").fill("13800000001")
     seat.press("下单")
-    seat.sees("老人对花生过敏，后天午餐的宫保鸡丁里有花生")
+    seat.sees("老人后天的午餐已经有1份了")
+    assert seat.faults() == []
+    seat.field("哪一天").fill(f"{town.MONDAY + timedelta(days=1)}")
+    seat.press("下单")
+    seat.sees("老人对花生过敏，大后天午餐的宫保鸡丁里有花生")
     assert seat.faults() == []
     seat.page.get_by_label("要什么").select_option("晚餐")
     seat.press("下单")

@@ -65,7 +65,7 @@ def test_one_is_added_told_tried_again_and_turned_off(
     sender = house.sender()
     house.place()
     receiver.answers = [204, 500]
-    while sender.one():
+    while sender.one("a"):
         pass
     seat.go("/desk/webhooks/1")
     rows = seat.page.locator("main tbody tr")
@@ -74,7 +74,7 @@ def test_one_is_added_told_tried_again_and_turned_off(
     assert seat.faults() == []
     seat.press("再推一次 order.placed order/1")
     seat.sees("马上再推一次")
-    assert sender.one()
+    assert sender.one("a")
     seat.page.wait_for_load_state("networkidle")  # the question comes from a script
     seat.press("停用")
     seat.press("是")
@@ -85,6 +85,34 @@ def test_one_is_added_told_tried_again_and_turned_off(
     assert seat.faults() == []
     assert seat.violations == []
     assert [each["type"] for each in receiver.taken] == ["webhook.test", "order.placed"]
+
+
+def test_a_message_is_sent_again_only_by_its_own_webhook(visitor: Visitor, house: House) -> None:
+    first = house.add(Receiver(url="https://a.example.cn/"))
+    other = house.add(Receiver(url="https://b.example.cn/"), "alarm.*", name="急救")
+    house.place()
+    house.clock.passes(hours=1)
+    visitor.sign_in(Role.ADMIN.value)
+    for number, status in ((other, 409), (first, 303)):
+        before = house.deliveries()[0].due_at
+        answer = visitor.post(f"/desk/webhooks/{number}/deliveries/1")
+        assert answer.status_code == status
+        assert (house.deliveries()[0].due_at == before) == (status == 409)
+
+
+def test_a_renewed_secret_is_shown_once_with_how_long_the_one_before_lasts(
+    visitor: Visitor, house: House
+) -> None:
+    number = house.add(Receiver(url="https://a.example.cn/"))
+    visitor.sign_in(Role.ADMIN.value)
+    made = visitor.post(f"/desk/webhooks/{number}/secret").text
+    until = house.webhook(number).before_until
+    assert until is not None
+    assert f"原来的密钥还能用到 {until:%m-%d %H:%M}" in made
+    page = visitor.get(f"/desk/webhooks/{number}").text
+    assert f"还能用到 {until:%m-%d %H:%M}" in page
+    assert "whsec_" in made
+    assert "whsec_" not in page
 
 
 def test_who_may_do_what(visitor: Visitor, house: House) -> None:

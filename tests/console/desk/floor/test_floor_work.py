@@ -227,6 +227,7 @@ def test_the_wallboard_follows_and_draws_what_it_tells(
     call(setting.sessions)
     hear(setting.sessions, "web-1", "nlu_fallback")
     ask(setting.sessions, "web-2", picked_up=20)
+    setting.clock.passes(seconds=6)  # the page may have looked in between
     calls = page.locator(".figures-list div", has_text="打进的电话")
     expect(calls.locator("b")).to_have_text("1")
     within = page.locator(".figures-list .missed", has_text="15 秒内接起")

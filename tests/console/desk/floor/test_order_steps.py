@@ -1,6 +1,8 @@
 """Orders that need a person: given to a provider, taken back, confirmed, ended, at the desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -13,7 +15,7 @@ from care.orders.model import Order
 from care.orders.recurrence import DAILY
 from care.orders.standing import OrderSeries
 from care.orders.steps import ask_desk
-from tests.care.orders.town import LUNCH, act, elder, place, provider
+from tests.care.orders.town import LUNCH, TODAY, act, at, elder, place, provider
 from tests.conftest import NOW
 from tests.console.desk.seat import OpenSeat
 from tests.console.desk.setting import Setting
@@ -78,14 +80,73 @@ def test_a_draft_becomes_an_order_with_the_elders_yes(visitor: Visitor, setting:
     assert _order(setting, order.id).state == "placed"
 
 
-@pytest.mark.parametrize("step", ["confirm", "give", "reassign", "no-show", "festivals"])
+@pytest.fixture
+def silent(setting: Setting) -> int:
+    """Lunch of today, which 幸福食堂 was asked to cook at 07:00; its phone is dead since."""
+    with setting.sessions.begin() as session:
+        provider(session, "幸福食堂", "午餐")
+        early = NOW - timedelta(hours=3)
+        order = place(session, replace(LUNCH, on=TODAY), early)
+        life.offer(session, order.id, 1, act(early), places=5, due=NOW)
+    return order.id
+
+
+def test_what_a_provider_tells_on_the_telephone(
+    visitor: Visitor, setting: Setting, silent: int
+) -> None:
+    path, told = f"/desk/orders/{silent}", {"provider": "1", "note": "王师傅，手机没电"}
+    assert visitor.post(f"{path}/accepted", told | {"note": " "}).status_code == 409
+    assert visitor.post(f"{path}/accepted", told | {"provider": "2"}).status_code == 409
+    assert visitor.post(f"{path}/finished", told | {"at": "09:00"}).status_code == 409
+    for _ in range(2):  # a double click
+        assert visitor.post(f"{path}/accepted", told).status_code == 303
+    for wrong in ("06:59", "10:30"):  # before it was ordered, and still to come
+        assert visitor.post(f"{path}/started", told | {"at": wrong}).status_code == 409
+    assert visitor.post(f"{path}/started", told | {"at": "08:30"}).status_code == 303
+    for wrong in ("08:29", "10:01"):
+        assert visitor.post(f"{path}/finished", told | {"at": wrong}).status_code == 409
+    for _ in range(2):
+        assert visitor.post(f"{path}/finished", told | {"at": "09:10"}).status_code == 303
+    found = _order(setting, silent)
+    assert (found.state, found.accepted_at, found.attention) == ("done", NOW, None)
+    assert (found.started_at, found.done_at) == (at(TODAY, 8, 30), at(TODAY, 9, 10))
+    with setting.sessions() as session:
+        course = [(each.kind, each.by, each.how) for each in orders.events(session, found)]
+    steps = [(kind, "zhangmin", "told") for kind in ("accepted", "started", "finished")]
+    assert course[2:] == steps
+    assert "听说：王师傅，手机没电" in visitor.get(path).text
+
+
+def test_an_operator_ends_what_a_dead_phone_left_open(
+    open_seat: OpenSeat, setting: Setting, silent: int
+) -> None:
+    with setting.sessions.begin() as session:
+        life.accept(session, silent, act(), provider_id=1)
+        life.start(session, silent, act(), provider_id=1, moment=at(TODAY, 9))
+    seat = open_seat()
+    seat.arrive("zhangmin", f"/desk/orders/{silent}")
+    seat.sees("服务商打电话来说做完了")
+    seat.field("几点做完了").fill("09:30")
+    seat.field("谁说做完的").fill("王师傅")
+    assert seat.faults() == []
+    seat.page.get_by_role("button", name="做完了，记下").click()
+    seat.sees("听说：王师傅")
+    assert _order(setting, silent).done_at == at(TODAY, 9, 30)
+    assert seat.violations == []
+
+
+_STEPS = ["confirm", "give", "reassign", "no-show", "festivals", "accepted", "started", "finished"]
+
+
+@pytest.mark.parametrize("step", _STEPS)
 def test_who_only_looks_does_no_step(address: str, number: int, step: str) -> None:
     with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
         auditor = Visitor(client)
         path = f"/desk/orders/{number}/{step}"
-        assert auditor.post(path, {"provider": "2", "festivals": "skip"}).status_code == 401
+        filled = {"provider": "2", "festivals": "skip", "at": "09:00", "note": "王师傅"}
+        assert auditor.post(path, filled).status_code == 401
         auditor.sign_in("auditor")
-        assert auditor.post(path, {"provider": "2", "festivals": "skip"}).status_code == 403
+        assert auditor.post(path, filled).status_code == 403
 
 
 def test_an_operator_gives_it_away(open_seat: OpenSeat, setting: Setting, number: int) -> None:
@@ -166,6 +227,24 @@ def test_an_order_can_wait_for_the_elders_yes(visitor: Visitor, setting: Setting
     late = visitor.post("/desk/orders", order | {"on": "2026-11-21", "service": "晚餐"})
     assert late.status_code == 422
     assert "来不及等老人点头" in late.text
+
+
+def test_a_draft_is_moved_as_long_as_it_can_be_asked_about(
+    visitor: Visitor, setting: Setting
+) -> None:
+    with setting.sessions.begin() as session:
+        number = orders.draft(session, LUNCH, conversation_id=None, now=NOW).id
+    order = {
+        "service": "午餐", "count": "1", "place": "东风小区1号楼",
+        "person": "王秀兰", "phone": "13800000001",
+    }  # fmt: skip
+    late = visitor.post(f"/desk/orders/{number}", order | {"on": f"{TODAY}", "service": "晚餐"})
+    assert late.status_code == 422
+    assert "来不及等老人点头" in late.text
+    later = LUNCH.on + timedelta(days=3)
+    assert visitor.post(f"/desk/orders/{number}", order | {"on": f"{later}"}).status_code == 303
+    found = _order(setting, number)
+    assert (found.state, found.due_at) == ("draft", at(later - timedelta(days=1), 18))
 
 
 def test_what_the_catalogue_refuses_is_said_at_its_field(
