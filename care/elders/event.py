@@ -19,7 +19,7 @@ class ElderEvent(Happening, Base):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(16))
-    """added, changed, contact, consent, ability, code, merged, imported or meal_stopped."""
+    """added, changed, contact, consent, ability, code, merged, imported, meal_stopped or wechat."""
     field: Mapped[str] = mapped_column(String(32), default="")
     """Of the record, where one changed."""
     before: Mapped[str] = mapped_column(Text, default="")

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from care.elders.event import note
 from care.elders.model import Elder
 from care.elders.service import kept
 from care.wechat.bound import WechatBinding, WechatOptIn
@@ -54,6 +55,29 @@ def end(session: Session, openid: str, now: datetime) -> int:
         .returning(WechatBinding.id)
     )
     return len(ended.all())
+
+
+def of_elder(session: Session, elder_id: int) -> list[WechatBinding]:
+    """Who speaks for an elder: themselves first, then in order of binding."""
+    query = (
+        select(WechatBinding)
+        .join(Elder, Elder.id == WechatBinding.elder_id)
+        .where(_is(elder_id), WechatBinding.ended_at.is_(None))
+        .order_by(WechatBinding.role, WechatBinding.id)
+    )
+    return list(session.scalars(query))
+
+
+def take_back(
+    session: Session, elder_id: int, *, by: str, now: datetime, number: int | None = None
+) -> int:
+    """The elder withdraws the consent to one binding, or to all of their family; how many ended."""
+    rows = of_elder(session, elder_id)
+    ended = [row for row in rows if (row.role == "family" if number is None else row.id == number)]
+    for row in ended:
+        row.ended_at = now
+        note(session, elder_id, "wechat", by=by, now=now, after=row.role)
+    return len(ended)
 
 
 def bound(session: Session, openid: str) -> list[Bound]:
@@ -123,13 +147,17 @@ def opt_out(session: Session, openid: str) -> int:
 
 def who_wants(session: Session, elder_id: int, topic: str) -> list[WechatBinding]:
     """Those who wish to be told when this happens to an elder."""
-    theirs = or_(Elder.id == elder_id, Elder.merged_into_id == elder_id)
-    return list(session.scalars(_wanting(topic).where(theirs).order_by(WechatBinding.id)))
+    return list(session.scalars(_wanting(topic).where(_is(elder_id)).order_by(WechatBinding.id)))
 
 
 def elders_followed(topic: str) -> Select[int]:
     """The numbers of all elders for whom `who_wants` finds somebody."""
     return _wanting(topic).with_only_columns(func.coalesce(Elder.merged_into_id, Elder.id))
+
+
+def _is(elder_id: int) -> ColumnElement[bool]:
+    """The elder, or a record that was merged into theirs."""
+    return or_(Elder.id == elder_id, Elder.merged_into_id == elder_id)
 
 
 def _wanting(topic: str) -> Select[WechatBinding]:

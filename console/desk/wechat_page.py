@@ -1,4 +1,4 @@
-"""`/desk/wechat/ELDER`: a code that binds somebody's WeChat to an elder's record."""
+"""`/desk/wechat/ELDER`: whose WeChat is bound to an elder's record, and a code that binds one."""
 
 from typing import Annotated
 
@@ -8,9 +8,9 @@ from care.elders.model import Elder
 from care.elders.service import kept
 from care.operators.role import Right
 from care.operators.signed_in import SignedIn
-from care.wechat import code
+from care.wechat import binding, code
 from console.desk.access import may
-from console.desk.answers import refuse
+from console.desk.answers import go, refuse
 from console.desk.desk import desk_of
 from console.desk.page import page
 
@@ -24,7 +24,10 @@ def build_router(key: bytes) -> APIRouter:
 
     @router.get("")
     def ask(request: Request, _who: Operator, number: int) -> Response:
-        return page(request, "desk/wechat.html", elder=_elder(request, number))
+        elder = _elder(request, number)
+        with desk_of(request).reading() as session:
+            bound = binding.of_elder(session, elder.id)
+        return page(request, "desk/wechat.html", elder=elder, bound=bound)
 
     @router.post("")
     def make(
@@ -40,6 +43,17 @@ def build_router(key: bytes) -> APIRouter:
         with desk.sessions.begin() as session:
             digits = code.make(session, grant, key, desk.clock())
         return page(request, "desk/wechat.html", elder=elder, digits=digits, role=role)
+
+    @router.post("/{bound}/end")
+    def end(request: Request, who: Operator, number: int, bound: int) -> Response:
+        elder, desk = _elder(request, number), desk_of(request)
+        with desk.sessions.begin() as session:
+            ended = binding.take_back(
+                session, elder.id, by=who.name, now=desk.clock(), number=bound
+            )
+        if not ended:
+            raise refuse("这个微信已经解开了。", 409)
+        return go(request, f"/desk/wechat/{elder.id}")
 
     return router
 

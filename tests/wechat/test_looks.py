@@ -10,8 +10,11 @@ from playwright.sync_api import expect
 
 from bot.channels.wechat.menu import Menu
 from care.data_files import DATA
+from care.elders.event import events
 from care.elders.model import Elder
 from care.operators.role import Role
+from care.wechat import binding
+from care.wechat.code import Grant
 from console.desk.wechat_page import build_router as build_desk_page
 from tests.console.desk.seat import OpenSeat, Seat
 from tests.console.desk.setting import Setting
@@ -55,12 +58,34 @@ def test_the_desk_gives_a_code_once_the_elder_agreed(
     assert seat.faults() == []
     seat.page.get_by_label("家里人的").check()
     seat.press("给一个绑定码")  # the browser asks for the consent first
-    assert seat.page.locator("#digits").count() == 0
+    expect(seat.page.locator("#digits")).to_have_count(0)
     seat.page.get_by_label("老人本人同意").check()
     seat.press("给一个绑定码")
     expect(seat.page.locator("#digits")).to_have_text(re.compile(r"^\d{3} \d{3}$"))
     assert fits(seat)
     assert seat.faults() == []
+    assert seat.violations == []
+
+
+def test_an_elder_who_changes_their_mind_is_unbound_at_the_desk(
+    setting: Setting, open_seat: OpenSeat
+) -> None:
+    setting.add("li", Role.OPERATOR, "李娜")
+    with setting.sessions.begin() as session:
+        session.add(Elder(name="王桂兰", phone="13800000001"))
+        session.flush()
+        binding.bind(session, "o-lihong", Grant(1, "family", "desk li"), setting.clock())
+    seat = open_seat((1280, 800))
+    seat.arrive("li", "/desk/wechat/1")
+    seat.sees("家里人的")
+    assert seat.faults() == []
+    seat.page.get_by_role("button", name=re.compile("解开家里人的微信")).click()
+    seat.press("是")
+    expect(seat.page.get_by_text("已经绑定的微信")).to_have_count(0)
+    seat.sees("给一个绑定码")
+    with setting.sessions() as session:
+        assert binding.bound(session, "o-lihong") == []
+        assert [(each.kind, each.by) for each in events(session, 1, count=1)] == [("wechat", "li")]
     assert seat.violations == []
 
 
@@ -107,6 +132,7 @@ def test_a_developer_chats_in_the_sandbox(wechat: World, open_seat: OpenSeat) ->
             seat.press("发送")
             seat.sees("您说的是我要订饭")
             seat.press("人工")
+            seat.sees("我给您转人工")
             assert fits(seat)
             assert seat.faults() == []
             assert seat.violations == []

@@ -13,6 +13,7 @@ from care.alarms import service as alarms
 from care.alarms.model import Alarm, AlarmEvent
 from care.data_files import DATA
 from care.desk.person import people
+from care.elders.event import events
 from care.elders.model import Elder
 from care.storage.engine import Sessions
 from care.wechat import binding, code
@@ -158,6 +159,18 @@ def test_a_member_of_the_family_follows_with_the_elders_consent(wechat: World, e
     assert len(wechat.answers(DAUGHTER)) == 6
     with wechat.sessions() as session:
         assert binding.bound(session, DAUGHTER) == []
+
+
+def test_an_elder_takes_the_familys_binding_back(wechat: World, elder: int) -> None:
+    wechat.say(code_in(call(wechat, "绑定微信，给我女儿用")), DAUGHTER)
+    assert "得老人自己说" in call(wechat, "把我女儿的微信解绑", None)
+    wechat.say("解绑我女儿")  # from an account that nobody knows
+    assert "得老人自己说" in wechat.answers()[-1]
+    assert "都解开了" in call(wechat, "把我女儿的微信解绑了吧")
+    with wechat.sessions() as session:
+        assert binding.bound(session, DAUGHTER) == []
+        assert events(session, elder, count=1)[0].kind == "wechat"
+    assert "没有家里人" in call(wechat, "把我女儿的微信解绑了吧")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from bot.channels.wechat.answering import CHANNEL
 from bot.channels.wechat.sentences import Sentences
 from bot.dialogue import Said
@@ -11,6 +13,7 @@ from bot.errand import Spoken
 from bot.reply import Reply
 from care.clock import Clock
 from care.conversations.model import Conversation
+from care.elders.model import Elder
 from care.elders.service import by_calling_number
 from care.language.normalise import normalise
 from care.language.sound import syllables
@@ -35,6 +38,11 @@ _BIND_SOUND = tuple(syllables("绑定微信"))
 _FAMILY = re.compile(
     r"女儿|儿子|闺女|姑娘|孙子|孙女|外孙|老伴|孩子|媳妇|女婿|家里人|家人|侄|弟|妹|哥|姐"
 )
+_FAMILY_OFF = re.compile(
+    rf"(?:解绑|解除绑定|取消绑定).{{0,6}}(?:{_FAMILY.pattern})|"
+    rf"(?:{_FAMILY.pattern}).{{0,8}}(?:解绑|解除绑定|取消绑定)"
+)
+_ASKS = re.compile("怎么|咋|如何|能不能|可以吗")
 _NO_VOICE = _command(
     "(?:不要|别|不用|关闭?|关掉|取消)再?(?:给我)?(?:用|发)?语音(?:回复|回答|回|播报)?",
     "(?:只|光|用)?(?:要|发|写|看)?(?:文字|写字)(?:回复|回答|回)?",
@@ -68,6 +76,8 @@ class Binding:
                 return _said(self._redeem(_openid(spoken), re.sub(r"\D", "", found[1])))
             if _UNBIND.fullmatch(text):
                 return _said(self._end(_openid(spoken)))
+        if _FAMILY_OFF.search(text) and not _ASKS.search(text):
+            return _said(self._end_family(row, spoken))
         if _BIND.search(text) or _sounds_like_binding(text):
             return _said(self._give(spoken, family=bool(_FAMILY.search(text))))
         return None
@@ -99,6 +109,22 @@ class Binding:
         bound = next(each for each in own if each.elder.id == grant.elder_id)
         sentence = self.says.bound_self if bound.is_self else self.says.bound_family
         return sentence.format(name=bound.elder.name)
+
+    def _end_family(self, row: Conversation, spoken: Spoken) -> str:
+        """Consent is the elder's, to give and to take back."""
+        with self.sessions.begin() as session:
+            elder = self._elder(session, row, spoken)
+            if elder is None:
+                return self.says.family_needs_phone
+            ended = binding.take_back(session, elder.id, by="assistant", now=self.clock())
+        return self.says.family_unbound if ended else self.says.family_nobody
+
+    def _elder(self, session: Session, row: Conversation, spoken: Spoken) -> Elder | None:
+        """Who speaks, where nobody else can: on their own mobile, or bound as themselves."""
+        if spoken.channel == CHANNEL:
+            return binding.themselves(session, [row.id]).get(row.id)
+        caller = by_calling_number(session, spoken.caller_phone)
+        return caller.elders[0] if spoken.channel == "phone" and caller and caller.sure else None
 
     def _end(self, openid: str) -> str:
         with self.sessions.begin() as session:

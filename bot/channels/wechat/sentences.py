@@ -46,6 +46,9 @@ class Sentences(SentenceFile):
     bad_code: str
     too_many_tries: str
     unbound: str
+    family_unbound: str
+    family_nobody: str
+    family_needs_phone: str
     nothing_bound: str
     code_said: str
     code_said_family: str
