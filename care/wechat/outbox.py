@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select, tuple_
+from sqlalchemy import ColumnElement, delete, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from care.changes.model import Change
@@ -14,6 +14,8 @@ from care.wechat.model import WechatOutgoing, WechatUser
 
 HELD = timedelta(seconds=60)
 """How long a sender may be silent until it is taken for dead: a voice has to be made first."""
+KEPT = timedelta(days=30)
+"""How long what was said to somebody stands here, in plain words."""
 PATIENCE = timedelta(hours=1)
 """How long something is tried for: a router that starts anew, a setting that was forgotten."""
 _FIRST_PAUSE = timedelta(seconds=2)
@@ -117,6 +119,12 @@ def later(session: Session, rows: Sequence[WechatOutgoing], error: str, now: dat
         pause = _FIRST_PAUSE * 2 ** min(row.attempts - 1, _MOST_DOUBLINGS)
         row.error, row.due_at = error, now + pause
         row.owner = row.held_until = None
+
+
+def forget_old(session: Session, now: datetime) -> None:
+    """Deletes what was sent, given up, or held for somebody who never wrote again."""
+    old = (WechatOutgoing.made_at < now - KEPT) & (WechatOutgoing.state != "waiting")
+    session.execute(delete(WechatOutgoing).where(old))
 
 
 def mine(session: Session, numbers: Sequence[int], owner: str) -> list[WechatOutgoing]:

@@ -15,6 +15,7 @@ from care.wechat import outbox, quota, users
 from care.wechat.model import WechatOutgoing, WechatUser
 from care.wechat.settings import Template
 from hotline.wechat import build_api
+from tests.conftest import NOW
 from tests.wechat.world import ELDER, World, world
 
 
@@ -156,6 +157,20 @@ def test_a_template_that_is_refused_costs_nothing_else(embedded: Sessions) -> No
         with made.sessions() as session:
             user = session.get_one(WechatUser, ELDER)
             assert (user.follows, user.sent_since_wrote) == (True, 1)
+
+
+def test_words_are_forgotten_after_a_month(sessions: Sessions) -> None:
+    month = timedelta(days=31)
+    states = {"sent": NOW, "held": NOW, "failed": NOW, "waiting": NOW, "fresh": NOW + month}
+    with sessions.begin() as session:
+        for key, at in states.items():
+            outbox.put(session, outbox.Words(key, ELDER, "王桂兰订了午餐。"), at)
+        for row in session.scalars(select(WechatOutgoing)):
+            row.state = row.key if row.key in ("sent", "held", "failed") else "waiting"
+    with sessions.begin() as session:
+        outbox.forget_old(session, NOW + month)
+        left = {row.key for row in session.scalars(select(WechatOutgoing))}
+    assert left == {"waiting", "fresh"}
 
 
 def test_a_token_that_ends_in_the_middle_is_renewed_at_once(wechat: World) -> None:

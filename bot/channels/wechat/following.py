@@ -99,6 +99,7 @@ class Following:
         """What can't come again is deleted."""
         with self.sessions.begin() as session:
             messages.forget_old(session, self.clock())
+            outbox.forget_old(session, self.clock())
 
     def _run(self) -> None:
         tidied = forgotten = time.monotonic()
