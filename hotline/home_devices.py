@@ -81,6 +81,8 @@ def build_devices(settings: DeviceSettings, sessions: Sessions, clock: Clock) ->
     listening_since = clock()
 
     def watch() -> None:
+        nonlocal listening_since
+        listening_since = min(listening_since, clock())  # it may have been set back
         if receiver is not None and not receiver.is_listening():
             _listen(receiver)
         look(sessions, kinds, clock(), listening_since)

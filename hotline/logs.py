@@ -27,10 +27,24 @@ def place_of_exception(
     error = found[1] if isinstance(found, tuple) else sys.exc_info()[1] if found else None
     error = found if isinstance(found, BaseException) else error
     if error is not None:
-        frames = traceback.extract_tb(error.__traceback__)[-5:]
-        event["error"] = type(error).__name__
-        event["at"] = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+        event["error"], event["at"] = type(error).__name__, _frames(error)
     return event
+
+
+def _frames(error: BaseException) -> list[str]:
+    frames = traceback.extract_tb(error.__traceback__)[-5:]
+    return [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
+
+
+def _place_alone(record: logging.LogRecord) -> bool:
+    """The same for what a library logs of an error that nobody caught: no traceback, whose last
+    line quotes what was being stored, and no arguments."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        places = " ".join(_frames(error))
+        record.msg, record.args = f"{record.name}: {type(error).__name__} at {places}", None
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def _masked(key: str, value: Any) -> Any:
@@ -55,4 +69,6 @@ def configure_logs(level: str = "INFO") -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.WriteLoggerFactory(),
     )
+    for name in ("uvicorn.error", "asyncio"):
+        logging.getLogger(name).addFilter(_place_alone)
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)

@@ -55,6 +55,13 @@ def give_back(session: Session, number: int, *, operator: str, now: datetime) ->
     _event(session, number, now, kind="released", by=operator)
 
 
+def let_go(session: Session, operator: str, now: datetime) -> None:
+    """Whoever leaves telephones nobody: what they had taken is on the list again."""
+    held = select(Callback.id).where(Callback.state == "taken", Callback.operator == operator)
+    for number in session.scalars(held.order_by(Callback.id)).all():
+        give_back(session, number, operator=operator, now=now)
+
+
 def missed(session: Session, number: int, *, operator: str, now: datetime) -> None:
     """Nobody picked up: due again in half an hour. Raises CallbackNotFoundError."""
     _change(

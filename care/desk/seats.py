@@ -6,6 +6,7 @@ from sqlalchemy import exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from care.desk import callbacks
 from care.desk.model import Seat, SeatEvent
 from care.desk.state import SeatState, may_choose
 from care.handovers import service as handovers
@@ -69,6 +70,8 @@ def free_abandoned(session: Session, now: datetime) -> list[str]:
 
     What they held waits again, at its old place.
     """
+    # After the clock was set back nobody was seen later than now.
+    session.execute(update(Seat).where(Seat.seen_at > now).values(seen_at=now))
     late = select(Seat.operator).where(
         Seat.state != SeatState.OFFLINE.value, Seat.seen_at < now - GRACE
     )
@@ -123,3 +126,4 @@ def put(session: Session, seat: Seat, state: SeatState, *, why: str, now: dateti
 def _let_go(session: Session, operator: str, why: str, now: datetime) -> None:
     for held in handovers.held_by(session, operator):
         handovers.release(session, held.id, operator=operator, why=why, now=now)
+    callbacks.let_go(session, operator, now)

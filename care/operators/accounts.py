@@ -86,12 +86,14 @@ def reset(
 def change_role(
     session: Session, operator: Operator, role: Role, *, by: str, now: datetime
 ) -> None:
-    """Their rights are others from the next request on. Raises RefusedError."""
+    """Their rights are others, and they sign in anew: a page that is open goes on showing what it
+    was opened with. Raises RefusedError."""
     if operator.role == role.value:
         return
     _keep_an_admin(session, operator)
     detail = {"from": operator.role, "to": role.value}
     operator.role = role.value
+    DESK.end_all(session, operator.id, "role", now)
     events.note(session, "role_changed", operator_id=operator.id, by=by, now=now, detail=detail)
 
 

@@ -26,17 +26,20 @@ def open_engine(url: str, elder_key: Path | None = None) -> Engine:
 
 
 def _engine(url: str) -> Engine:
+    # An error that quotes its statement must not quote what somebody said with it (promise 4).
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args={"timeout": 15})
+        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15})
         event.listen(engine, "connect", _prepare_sqlite)
         turns = Turns(engine)
         event.listen(engine, "begin", lambda connection: _begin(connection, turns))
         return engine
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20
+        )
     raise ValueError(
         f"database URL of kind '{parsed.get_backend_name()}' is not supported: "
         "use sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME"

@@ -1,12 +1,18 @@
 """Logs: what was said and who said it never reaches them."""
 
 import json
+import logging
+import logging.config
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from uvicorn.config import LOGGING_CONFIG
 
+from care.storage.engine import Sessions
 from hotline.logs import configure_logs, drop_personal
 
 SAID = "我叫王桂兰,电话13800000001"
@@ -79,3 +85,24 @@ def test_no_local_variable_of_a_frame_is_logged(capsys: pytest.CaptureFixture[st
     raw, _ = _logged(capsys)
     assert heard not in raw
     assert SAID not in raw
+
+
+@pytest.mark.parametrize("name", ["uvicorn.error", "asyncio"])
+def test_what_nobody_caught_quotes_nobody(
+    name: str, sessions: Sessions, caplog: pytest.LogCaptureFixture
+) -> None:
+    configure_logs()
+    logging.config.dictConfig(LOGGING_CONFIG)  # as the server does afterwards
+    logger = logging.getLogger(name)
+    logger.addHandler(caplog.handler)
+    try:
+        with sessions.begin() as session:
+            session.execute(text("INSERT INTO nowhere VALUES (:said)"), {"said": SAID})
+    except DBAPIError as error:
+        assert SAID not in str(error)
+        logger.exception("Exception in ASGI application: %s", SAID)
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert SAID not in caplog.text
+    assert "test_logs.py" in caplog.text or "default.py" in caplog.text
+    assert "Error" in caplog.text

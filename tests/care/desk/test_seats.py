@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from care.desk import claims, seats
+from care.desk import callbacks, claims, seats
 from care.desk.state import CHOSEN, SeatState, after_claim, after_end, may_choose
 from care.handovers import service as handovers
 from care.storage.engine import Sessions
@@ -99,6 +99,37 @@ def test_going_offline_lets_go_of_everything(sessions: Sessions) -> None:
         seats.choose(session, "zhang", SeatState.OFFLINE, NOW)
     with sessions() as session:
         assert [each.state for each in handovers.waiting(session)] == ["waiting", "waiting"]
+
+
+def test_after_the_clock_was_set_back_a_closed_browser_is_still_found(sessions: Sessions) -> None:
+    _, waiting = wait(sessions)
+    sit(sessions, "zhang")
+    with sessions.begin() as session:
+        claims.claim(session, waiting, operator="zhang", now=NOW)
+    back = NOW - timedelta(hours=1)
+    with sessions.begin() as session:
+        assert seats.free_abandoned(session, back) == []
+        assert seats.free_abandoned(session, back + 2 * seats.GRACE) == ["zhang"]
+
+
+@pytest.mark.parametrize("leaves", ["by choice", "closed"])
+def test_a_call_back_goes_back_on_the_list_with_whoever_leaves(
+    sessions: Sessions, leaves: str
+) -> None:
+    sit(sessions, "zhang", "li")
+    with sessions.begin() as session:
+        wish = callbacks.Wish("13800000001", "津贴", NOW)
+        taken, others = (callbacks.make(session, wish, by="li", now=NOW).id for _ in range(2))
+        callbacks.take(session, taken, operator="zhang", now=NOW)
+        callbacks.take(session, others, operator="li", now=NOW)
+        seats.touch(session, "li", LATE)
+    with sessions.begin() as session:
+        if leaves == "by choice":
+            seats.choose(session, "zhang", SeatState.OFFLINE, LATE)
+        else:
+            seats.free_abandoned(session, LATE)
+        found = {row.id: (row.state, row.operator) for row in callbacks.still_open(session)}
+    assert found == {taken: ("open", None), others: ("taken", "li")}
 
 
 def test_a_window_of_somebody_who_was_found_gone_brings_nothing_back(sessions: Sessions) -> None:

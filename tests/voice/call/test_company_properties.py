@@ -70,7 +70,7 @@ async def _pass(here: DeskExchange, seconds: float) -> None:
 
 @given(st.lists(steps, max_size=12))
 @settings(
-    max_examples=8,
+    max_examples=5,
     phases=(Phase.generate,),  # each takes a second: shrinking would take minutes
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
