@@ -110,7 +110,16 @@ class Conversation:
             response = self.emergency.raise_unspecified(row, incoming, now)
             said = Said(response.replies, "silence", expects=response.expects)
         else:
-            report = alarms.Report(alarm.category, alarm.severity, incoming.text, row.id)
+            report = alarms.Report(
+                alarm.category,
+                alarm.severity,
+                incoming.text,
+                row.id,
+                person=alarm.person,
+                phone=alarm.phone,
+                place=alarm.place,
+                elder_id=alarm.elder_id,
+            )
             alarms.raise_(self.sessions, report, now)
             said = Said((), "silence")
         self._record.request_person(row, "silence")

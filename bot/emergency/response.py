@@ -60,32 +60,31 @@ class EmergencyResponse(Readable):
 
         `text` is normalised.
         """
-        with self.reading() as session:
-            alarm = alarms.open_alarm(session, row.id)
+        found = self.detector.detect(text)
+        alarm, other = self._open(row, found, now)
         if alarm is not None:
             state = _state(alarm)
             if state.early and not state.last:
                 return self._begin(row, alarm, caller, text, now)
             # the talk after an alarm listens for worse by itself
             return self._answer(self._go_on(alarm, state, caller, text, now), raised=False)
-        found = self.detector.detect(text)
-        return self._raise(row, caller, found, now) if found else None
+        return self._raise(row, caller, found, now, other) if found else None
 
     def notice(self, row: Conversation, caller: Caller, found: Emergency, now: datetime) -> bool:
         """Raises an alarm on words that are still being spoken; True when it tells something new.
 
         What to say comes with `respond`, which is to follow with the whole utterance.
         """
-        with self.reading() as session:
-            alarm = alarms.open_alarm(session, row.id)
+        alarm, other = self._open(row, found, now)
         if alarm is None:
-            alarm = self._report(row, caller, found, self._known(row, caller, found), now)
+            alarm = self._report(row, caller, found, self._known(row, caller, found, other), now)
             state = FollowUp(found.category, found.severity, third_person=found.third_person)
+            state = replace(state, reported=self._told(other, now))
         else:
             state = _state(alarm)
             if found.category in state.early or not is_worse(found, state):
                 return False
-            self._report_more(alarm, caller, found, now)
+            alarm = self._report_more(alarm, caller, found, now)
         state = replace(state, early=(*state.early, found.category))
         with self.sessions.begin() as session:
             alarms.note_follow_up(session, alarm.id, state.to_json())
@@ -101,12 +100,37 @@ class EmergencyResponse(Readable):
         self._keep(alarm, caller, step, now)
         return self._answer(step, raised=False)
 
+    def _open(
+        self, row: Conversation, found: Emergency | None, now: datetime
+    ) -> tuple[Alarm | None, Alarm | None]:
+        """The open alarm that the words belong to, or else the one that they are new beside."""
+        with self.reading() as session:
+            alarm = alarms.open_alarm(session, row.id)
+            if alarm is None or found is None:
+                return alarm, None
+            new = alarms.is_another(session, alarm, found.category, found.severity, now)
+        return (None, alarm) if new else (alarm, None)
+
+    def _told(self, other: Alarm | None, now: datetime) -> tuple[str, ...]:
+        """What an earlier alarm told in the same talk: said again, it is nothing new."""
+        if other is None:
+            return ()
+        with self.reading() as session:
+            over = alarms.is_over(session, other, now)
+        return () if over else (other.category, *_state(other).reported)
+
     def _raise(
-        self, row: Conversation, caller: Caller, found: Emergency, now: datetime
+        self,
+        row: Conversation,
+        caller: Caller,
+        found: Emergency,
+        now: datetime,
+        other: Alarm | None = None,
     ) -> Response:
-        known = self._known(row, caller, found)
+        known = self._known(row, caller, found, other)
+        told = self._told(other, now)
         alarm = self._report(row, caller, found, known, now)
-        step = self.script.start(found, known)
+        step = _also(self.script.start(found, known), told)
         with self.sessions.begin() as session:
             alarms.note_follow_up(session, alarm.id, step.state.to_json())
         return self._answer(step, raised=True)
@@ -118,7 +142,8 @@ class EmergencyResponse(Readable):
         found = self.detector.detect(text) or Emergency.of_alarm(alarm.category, alarm.severity)
         if found.severity < alarm.severity:
             self._report_more(alarm, caller, found, now)
-        step = self.script.start(found, self._known(row, caller, found))
+        step = self.script.start(found, self._known(row, caller, found, alarm))
+        step = _also(step, _state(alarm).reported)
         self._keep(alarm, caller, step, now)
         return self._answer(step, raised=True)
 
@@ -141,10 +166,10 @@ class EmergencyResponse(Readable):
             start_afresh(session, row.id)
         return alarm
 
-    def _report_more(self, alarm: Alarm, caller: Caller, found: Emergency, now: datetime) -> None:
+    def _report_more(self, alarm: Alarm, caller: Caller, found: Emergency, now: datetime) -> Alarm:
         """Something graver, or something else, beside what the open alarm tells already."""
         report = alarms.Report(found.category, found.severity, caller.text, alarm.conversation_id)
-        alarms.raise_(self.sessions, report, now)
+        return alarms.raise_(self.sessions, report, now)
 
     def _go_on(
         self, alarm: Alarm, state: FollowUp, caller: Caller, text: str, now: datetime
@@ -171,9 +196,11 @@ class EmergencyResponse(Readable):
         replies = tuple(Reply(text) for text in step.replies)
         return Response(replies, raised, self.script.expects(step.state))
 
-    def _known(self, row: Conversation, caller: Caller, found: Emergency) -> Known:
-        """Who and where: from the calling number, the one elder whom a relative cries for, or an
-        order of this conversation."""
+    def _known(
+        self, row: Conversation, caller: Caller, found: Emergency, earlier: Alarm | None = None
+    ) -> Known:
+        """Who and where: from the calling number, the one elder whom a relative cries for, an order
+        of this conversation, or what an earlier alarm of the same person learnt."""
         with self.reading() as session:
             order = last_of_conversation(session, row.id)
             elders = by_phone(session, caller.caller_phone) if caller.caller_phone else ()
@@ -186,6 +213,9 @@ class EmergencyResponse(Readable):
             place, person = shared_address(elders), all_names(elders)
             one = elders[0].id if len(elders) == 1 else None
             return Known(place=place, person=person, phone=phone, elder_id=one)
+        if earlier and earlier.place and _state(earlier).third_person == found.third_person:
+            phone = earlier.phone or phone
+            return Known(earlier.place, earlier.person, phone, earlier.elder_id)
         if order:
             return Known(place=order.place, person=order.person, phone=order.phone)
         return Known(phone=caller.caller_phone)
@@ -193,6 +223,12 @@ class EmergencyResponse(Readable):
 
 def _state(alarm: Alarm) -> FollowUp:
     # Without a stored state the process died between the alarm and its first question.
-    return FollowUp.from_json(
-        alarm.follow_up or {"category": alarm.category, "severity": alarm.severity}
-    )
+    # A person at the desk may raise one of a category that no words lead to.
+    kind = Emergency.of_alarm(alarm.category, alarm.severity).category
+    return FollowUp.from_json(alarm.follow_up or {"category": kind, "severity": alarm.severity})
+
+
+def _also(step: Step, told: tuple[str, ...]) -> Step:
+    """The step with what was told of the caller before."""
+    reported = tuple(dict.fromkeys((*told, *step.state.reported)))
+    return replace(step, state=replace(step.state, reported=reported))

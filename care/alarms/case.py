@@ -17,13 +17,14 @@ _NUMBER = re.compile(r"[0-9]+|[零〇一二三四五六七八九十百两]+")
 
 
 def case_of(session: Session, alarm: Alarm, now: datetime) -> str:
-    """The case that a new alarm joins; its own reference when it is the first of one."""
+    """The case that an alarm without one joins; its own reference when it is the first of one."""
     same = _same_home(alarm)
     if not same:
         return alarm.ref
     recent = Alarm.raised_at.between(now - WINDOW, now + WINDOW)
     still_open = (Alarm.state != "closed") & Alarm.raised_at.between(now - LONGEST, now + LONGEST)
     query = select(Alarm.case_ref).where(or_(*same), or_(recent, still_open))
+    query = query.where(Alarm.id != alarm.id)
     return session.scalar(query.order_by(Alarm.id.desc()).limit(1)) or alarm.ref
 
 
@@ -34,8 +35,8 @@ def others(session: Session, alarm: Alarm) -> list[Alarm]:
 
 
 def _same_home(alarm: Alarm) -> list[ColumnElement[bool]]:
-    """What says that two alarms come from one home."""
-    columns = ("phone", "elder_id", "controller", "device")
+    """What says that two alarms come from one home, or from one caller."""
+    columns = ("conversation_id", "phone", "elder_id", "controller", "device")
     known = [(getattr(Alarm, name), getattr(alarm, name)) for name in columns]
     same = [column == value for column, value in known if value]
     if alarm.place and len(_NUMBER.findall(alarm.place)) > 1:

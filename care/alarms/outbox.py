@@ -19,7 +19,7 @@ from care.alarms.climb import Tick
 from care.alarms.hold import Hold
 from care.alarms.model import Alarm, AlarmOutgoing
 from care.alarms.writing import Writer
-from care.notices.port import Notice, Notifier, Receipt
+from care.notices.port import Audience, Notice, Notifier, Receipt
 from care.storage.engine import Sessions
 from care.storage.readable import Readable
 
@@ -108,6 +108,8 @@ class Outbox(Readable):
                 again[row_id] = at.instant + FIRST_PAUSE * 2 ** (row.attempts - 1)
                 continue
             row.done_at = at.clock()
+            if not receipt.addressed and Audience(row.audience).may_be_nobody:
+                continue  # the alarm's course doesn't tell of those who don't exist
             kind = "told" if receipt.delivered else "not_told"
             note = f"{row.audience} {receipt.reached}/{receipt.reached + receipt.missed}"
             alarm = session.get_one(Alarm, row.alarm_id)

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from care.alarms import chain
-from care.alarms.case import case_of
+from care.alarms.another import is_another, is_over
+from care.alarms.case import case_of, others
 from care.alarms.life import (
     AlarmNotFoundError,
     AlarmStateError,
@@ -43,6 +44,8 @@ __all__ = [
     "dispatch",
     "events",
     "find",
+    "is_another",
+    "is_over",
     "note_follow_up",
     "open_alarm",
     "open_alarms",
@@ -81,8 +84,8 @@ def raise_(sessions: Sessions, report: Report, now: datetime) -> Alarm:
     """Commits an alarm in a transaction of its own; when this returns, it is on disk.
 
     The same source and reference are the same alarm, also when it is closed: nothing is added.
-    A conversation has one open alarm at a time: a further report joins it, and a worse one
-    raises its severity.
+    A further report of a conversation joins its open alarm, and a worse one raises the severity;
+    new trouble after somebody has acknowledged is an alarm of its own (care.alarms.another).
     """
     with sessions.begin() as session:
         chain.lock(session)
@@ -90,7 +93,7 @@ def raise_(sessions: Sessions, report: Report, now: datetime) -> Alarm:
         if known is not None:
             return known
         alarm = report.conversation_id and open_alarm(session, report.conversation_id)
-        if not alarm:
+        if not alarm or is_another(session, alarm, report.category, report.severity, now):
             return _new(session, report, now)
         if report.severity < alarm.severity:
             alarm.severity, alarm.category = report.severity, report.category
@@ -101,11 +104,11 @@ def raise_(sessions: Sessions, report: Report, now: datetime) -> Alarm:
 
 
 def open_alarm(session: Session, conversation_id: int) -> Alarm | None:
-    """The conversation's alarm that no person has closed yet."""
+    """The conversation's newest alarm that no person has closed yet."""
     return session.scalar(
         select(Alarm)
         .where(Alarm.conversation_id == conversation_id, Alarm.state != CLOSED)
-        .order_by(Alarm.id)
+        .order_by(Alarm.id.desc())
         .limit(1)
     )
 
@@ -136,10 +139,13 @@ def add_said(
     session.expire(alarm)
     chain.lock(session)
     alarm.facts = {**alarm.facts, **facts}
+    home = (alarm.place, alarm.phone)
     alarm.place = facts.get("place") or alarm.place
     alarm.person = facts.get("person") or alarm.person
     alarm.phone = facts.get("phone") or alarm.phone
     alarm.follow_up = follow_up
+    if (alarm.place, alarm.phone) != home and not others(session, alarm):
+        alarm.case_ref = case_of(session, alarm, now)
     kind = "called_false" if false_alarm else "said"
     chain.append(session, alarm, now, kind=kind, by="caller", note=said)
 

@@ -91,7 +91,8 @@ def look(session: Session, words: Words, now: datetime) -> Queue:
     rows = {row.id: row for row in _rows(session, waiting)} | {row.id: row for row in talks}
     persons, matters = people(session, rows), topics(session, rows, words)
     calling = on_the_line(session, now)
-    refs = {alarm.conversation_id: alarm.ref for alarm in open_alarms}
+    # Of two in one talk the severest, which stands first.
+    refs = {alarm.conversation_id: alarm.ref for alarm in reversed(open_alarms)}
     callers = [
         Caller(
             each,

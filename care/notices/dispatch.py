@@ -55,7 +55,8 @@ class Dispatch:
         """See `Notifier`."""
         recipients = self._recipients(notice)
         if not recipients:
-            log.warning("nobody is configured for a notice", audience=notice.audience.value)
+            if not notice.audience.may_be_nobody:
+                log.warning("nobody is configured for a notice", audience=notice.audience.value)
             return Receipt(0, 0)
         told = at_once([partial(self._tell, notice, recipient) for recipient in recipients])
         return Receipt(reached=told.count(True), missed=told.count(False))

@@ -13,6 +13,12 @@ class Audience(str, Enum):
     CONTACTS = "contacts"
     """The elder's own emergency contacts: the notice brings their numbers along."""
     EXTERNAL = "external"
+    """A service outside the house, such as the street's on-call room."""
+
+    @property
+    def may_be_nobody(self) -> bool:
+        """Whether a house without anybody of the audience is a house in order."""
+        return self is Audience.EXTERNAL
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,11 @@ class Receipt:
     """Recipients who were told through one of their routes."""
     missed: int
     """Recipients whom no route reached; 0 of both: nobody is configured for the audience."""
+
+    @property
+    def addressed(self) -> bool:
+        """Whether there was anybody to tell."""
+        return self.reached + self.missed > 0
 
     @property
     def delivered(self) -> bool:

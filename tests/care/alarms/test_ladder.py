@@ -28,6 +28,7 @@ URGENT = [
     "supervisor/contacts",
     "by_hand/duty",
     "by_hand/supervisor",
+    "by_hand/external",
 ]
 """What an alarm that nobody acknowledges sends, in three minutes."""
 
@@ -232,6 +233,25 @@ def test_whoever_isnt_reached_is_tried_again_a_few_times_under_the_same_key(
     assert len(keys) == 5
     assert len(set(keys)) == 1
     assert ("told", "duty 1/2") in _told(sessions, ref)
+
+
+def test_who_may_be_nobody_leaves_no_trace_where_they_are_nobody(embedded: Sessions) -> None:
+    ref, clocks = _raise(embedded), Clocks()
+    listener = Listener(receipt=lambda notice: Receipt(0, 0))
+    watch(keeper(embedded, clocks, listener), clocks, 200, step=10)
+    assert listener.told() == URGENT
+    told = _told(embedded, ref)
+    assert ("not_told", "supervisor 0/0") in told
+    assert not any("external" in note for _, note in told)
+
+
+def test_an_external_service_that_is_there_counts_as_told(embedded: Sessions) -> None:
+    ref, clocks, listener = _raise(embedded), Clocks(), Listener()
+    watch(keeper(embedded, clocks, listener), clocks, 200, step=10)
+    assert ("told", "external 1/1") in _told(embedded, ref)
+    assert listener.heard[-1].text == (
+        f"12349热线转来报警{ref}:跌倒,幸福小区3号楼402。等了3分钟,还没有坐席接。"
+    )
 
 
 def test_a_notifier_that_breaks_holds_up_nothing_and_is_not_asked_for_ever(

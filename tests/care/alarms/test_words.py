@@ -60,6 +60,7 @@ def test_a_sentence_that_asks_for_what_it_does_not_get_is_refused(tmp_path: Path
     ("kind", "note", "shown"),
     [
         ("escalated", "desks", "等了30秒,还没有坐席接:全部坐席、值班电话"),
+        ("escalated", "by_hand", "等了3分钟,还没有坐席接:全部坐席、值班电话、班长"),
         ("escalated", "a_rung_of_last_year", "a_rung_of_last_year"),
         ("told", "duty 1/2", "值班电话 1/2"),
         ("not_told", "contacts 0/0", "紧急联系人 0/0"),

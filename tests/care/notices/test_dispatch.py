@@ -7,6 +7,7 @@ from uuid import uuid4
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from structlog.testing import capture_logs
 
 from care.notices import receipts
 from care.notices.channel import ChannelError, Message
@@ -182,7 +183,16 @@ def test_contacts_bring_their_numbers_along_and_are_kept_without_them(sessions: 
 def test_nobody_configured_is_told_apart_from_delivered(sessions: Sessions) -> None:
     receipt = _dispatch(sessions, NoticeSettings(), {}).send(NOTICE)
     assert receipt == Receipt(0, 0)
+    assert not receipt.addressed
     assert not receipt.delivered
+
+
+def test_a_house_without_an_external_service_is_in_order(sessions: Sessions) -> None:
+    with capture_logs() as logs:
+        for audience in Audience:
+            notice = Notice(f"k/{audience.value}", audience, "报警", "请看一下。")
+            _dispatch(sessions, NoticeSettings(), {}).send(notice)
+    assert {line["audience"] for line in logs} == {"duty", "supervisor", "contacts"}
 
 
 def test_a_fault_of_ours_in_a_channel_does_not_stop_the_next(sessions: Sessions) -> None:
