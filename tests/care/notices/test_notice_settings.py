@@ -32,7 +32,11 @@ def test_what_the_guide_shows_can_be_used_as_it_stands() -> None:
     guide = (ROOT / "docs" / "notices.md").read_text("utf-8")
     example = guide.partition("```toml\n")[2].partition("```")[0]
     found = NoticeSettings.model_validate(tomllib.loads(example)["notices"])
-    assert [recipient.name for recipient in found.recipients] == ["值班室", "王班长"]
+    assert [(recipient.name, recipient.audience) for recipient in found.recipients] == [
+        ("值班室", "duty"),
+        ("王班长", "supervisor"),
+        ("街道应急值守", "external"),
+    ]
     assert found.contact_routes == ("call", "sms")
 
 
