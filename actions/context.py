@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from care.catalogue.service import Catalogue
 from care.clock import Clock
@@ -11,11 +10,12 @@ from care.entitlements.load import Entitlements
 from care.knowledge.document import Document
 from care.knowledge.index import CardIndex
 from care.regions.region import Regions
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Readable):
     """The domain, as the actions see it."""
 
     sessions: Sessions
@@ -25,11 +25,6 @@ class Context:
     documents: Mapping[str, Document]
     regions: Regions
     catalogue: Catalogue
-
-    @cached_property
-    def reading(self) -> Sessions:
-        """Sessions for who only looks: they hold up nobody who writes."""
-        return readers(self.sessions)
 
     def now(self) -> datetime:
         """The moment, in Asia/Shanghai."""

@@ -20,11 +20,12 @@ from care.orders.draft_words import DraftWords
 from care.orders.festivals import Festivals
 from care.orders.life import Act, OrderStateError
 from care.orders.model import Order
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 
 @dataclass(frozen=True)
-class Drafts:
+class Drafts(Readable):
     """Asks when the elder's own concern is answered (bot.question.Question), and hears the answer
     (bot.errand.Errand)."""
 
@@ -52,7 +53,7 @@ class Drafts:
         wanted = self.words.hear(text) or yes_or_no(text)
         if wanted is None:
             return None
-        with readers(self.sessions)() as session:
+        with self.reading() as session:
             order = asking.open_draft(session, row.id)
         if order is None:
             return None

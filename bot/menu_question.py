@@ -22,14 +22,15 @@ from care.language.normalise import normalise
 from care.language.typeset import typeset
 from care.orders.whose import vouched
 from care.regions.region import Regions
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 _BESIDE_A_PLACE = re.compile(r"[我在住是家就的那这边儿里呀啊呢吧嗯哦,.!。，! ]*")
 """What may stand around the name of a place that is all of an answer: 我住在额济纳旗这边."""
 
 
 @dataclass(frozen=True)
-class MenuQuestion:
+class MenuQuestion(Readable):
     """As bot.errand.Errand."""
 
     sessions: Sessions
@@ -42,7 +43,7 @@ class MenuQuestion:
         asked = menu_words.read(text, today) or self._asked_before(row, text, today)
         if asked is None:
             return None
-        with readers(self.sessions)() as session:
+        with self.reading() as session:
             known = vouched(session, row.id)
             elder = known[0] if len(known) == 1 else None
             region = self._region(session, row, text, elder)
@@ -54,7 +55,7 @@ class MenuQuestion:
         """What they asked, where this is nothing but the place that they were asked for."""
         if not self._is_place(text):
             return None
-        with readers(self.sessions)() as session:
+        with self.reading() as session:
             asked = conversations.last_said(session, row.id, speaker="assistant")
             if asked != typeset(sentence("which_place")):
                 return None

@@ -17,11 +17,12 @@ from care.orders.life import Act, OrderStateError
 from care.orders.model import Order
 from care.satisfaction import service as satisfaction
 from care.satisfaction.words import Words
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 
 
 @dataclass(frozen=True)
-class Satisfaction:
+class Satisfaction(Readable):
     """Asks where that couldn't be done at once (bot.question.Question), and waits for the answer
     (bot.errand.Errand)."""
 
@@ -48,7 +49,7 @@ class Satisfaction:
 
     def settle(self, row: Conversation, spoken: Spoken, text: str) -> Said | None:
         """As bot.errand.Errand; None where nothing is to be judged, or something else was said."""
-        with readers(self.sessions)() as session:
+        with self.reading() as session:
             found = satisfaction.open_question(session, row.id)
         if found is None:
             return None

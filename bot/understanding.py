@@ -51,6 +51,7 @@ class Understandings:
 
     def __init__(self, sessions: Sessions, dialogue: Dialogue, clock: Clock) -> None:
         self._sessions, self._dialogue, self._clock = sessions, dialogue, clock
+        self._reading = readers(sessions)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="understanding")
         self._room = threading.Semaphore(_MOST)
 
@@ -79,7 +80,7 @@ class Understandings:
     def _keep_overheard(self, conversation_id: int, utterance_id: int, said: str) -> None:
         def ask() -> Understood | None:
             parsed = self._dialogue.parse(said)
-            with readers(self._sessions)() as session:
+            with self._reading() as session:
                 before = conversations.last_known(session, conversation_id)
             return read_parse(parsed, before, self._clock().date())
 

@@ -10,7 +10,6 @@ from bot.visit.errand import VisitErrand
 from bot.visit.visitor import Visitor
 from care.clock import Clock
 from care.settings import Settings
-from care.storage.engine import readers
 from care.visits import calling
 from care.visits.calling import Due
 from care.visits.findings import Findings
@@ -73,7 +72,7 @@ class VisitCalls:
             if placed.stage in {Stage.FAILED, Stage.OVER}:
                 self.settling.settle(call_id, _failed(placed), now)
                 del self._going[call_id]
-        with readers(self.settling.sessions)() as session:
+        with self.settling.reading() as session:
             left = calling.cut_off(session, self.process, now, starts=not self._started)
         self._started = True
         for call_id in left:

@@ -65,7 +65,7 @@ class EmergencyResponse(Readable):
         if alarm is not None:
             state = _state(alarm)
             if state.early and not state.last:
-                return self._begin(row, alarm, caller, text, now)
+                return self._begin(row, alarm, caller, found, now)
             # the talk after an alarm listens for worse by itself
             return self._answer(self._go_on(alarm, state, caller, text, now), raised=False)
         return self._raise(row, caller, found, now, other) if found else None
@@ -136,10 +136,15 @@ class EmergencyResponse(Readable):
         return self._answer(step, raised=True)
 
     def _begin(
-        self, row: Conversation, alarm: Alarm, caller: Caller, text: str, now: datetime
+        self,
+        row: Conversation,
+        alarm: Alarm,
+        caller: Caller,
+        found: Emergency | None,
+        now: datetime,
     ) -> Response:
         """The first words after an alarm that was raised before the utterance was whole."""
-        found = self.detector.detect(text) or Emergency.of_alarm(alarm.category, alarm.severity)
+        found = found or Emergency.of_alarm(alarm.category, alarm.severity)
         if found.severity < alarm.severity:
             self._report_more(alarm, caller, found, now)
         step = self.script.start(found, self._known(row, caller, found, alarm))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from care.clock import Clock
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.wechat import outbox
 from care.wechat.bound import WechatBinding
 from care.wechat.model import WechatOutgoing
@@ -18,7 +19,7 @@ _LOOK = 1.0
 
 
 @dataclass(frozen=True)
-class ByWechat:
+class ByWechat(Readable):
     """Implements `Teller`. What the platform holds back, since the elder hasn't written for two
     days, counts as not reached; it goes out when they write again."""
 
@@ -46,5 +47,5 @@ class ByWechat:
         return False
 
     def _state(self, key: str) -> str | None:
-        with readers(self.sessions)() as session:
+        with self.reading() as session:
             return session.scalar(select(WechatOutgoing.state).where(WechatOutgoing.key == key))

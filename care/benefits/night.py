@@ -61,6 +61,7 @@ class Night:
         """`owner` is a name that no other process has, nor this one after a restart."""
         self._sessions, self._entitlements, self._clock = sessions, entitlements, clock
         self._owner, self._pace = owner, pace or Pace()
+        self._reading = readers(sessions)
         self._find = remembering(entitlements)
 
     def run(self, stopped: Stopped = never) -> Done | None:
@@ -76,7 +77,7 @@ class Night:
                 return None
             done = session.get_one(BenefitRound, on).last_elder
         while not stopped():
-            with readers(self._sessions)() as session:
+            with self._reading() as session:
                 found = batch.read(session, done, self._pace.batch, on)
             if not found.elders:
                 return self._end(on)

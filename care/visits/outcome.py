@@ -22,6 +22,7 @@ from care.elders.contact import contacts
 from care.elders.model import Elder
 from care.elders.service import by_phone
 from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.visits.calling import answered
 from care.visits.findings import Finding, Findings
 from care.visits.model import Visit, VisitAnswer, VisitCall, VisitEvent
@@ -39,7 +40,7 @@ _BY_PHONE = "电话"
 
 
 @dataclass(frozen=True)
-class Settling:
+class Settling(Readable):
     """Made once."""
 
     sessions: Sessions

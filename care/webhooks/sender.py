@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
 
 from care.clock import Clock
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.webhooks import outbox
 from care.webhooks.outbox import Parcel
 from care.webhooks.posting import Answer, NoAnswerError, post
@@ -23,22 +24,17 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass
-class Sender:
+class Sender(Readable):
     """One for the process; several processes share one outbox."""
 
     sessions: Sessions
     settings: WebhookSettings
     clock: Clock
     chance: Callable[[], float] = random.random
-    _reading: Sessions = field(init=False)
-    """An empty outbox holds up nobody who writes."""
-
-    def __post_init__(self) -> None:
-        self._reading = readers(self.sessions)
 
     def one(self, owner: str) -> bool:
         """Sends one message, if there is one to send."""
-        with self._reading() as session:
+        with self.reading() as session:
             if not outbox.is_due(session, self.clock()):
                 return False
         with self.sessions.begin() as session:

@@ -31,19 +31,19 @@ def build_router(floor: Floor) -> APIRouter:
 
     @router.post("/hold")
     def hold(request: Request, who: Operator, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             _own(session, number, who)
         return _done(request, number, lambda: floor.calls.hold(number, True, who.name))
 
     @router.post("/resume")
     def resume(request: Request, who: Operator, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             _own(session, number, who)
         return _done(request, number, lambda: floor.calls.hold(number, False, who.name))
 
     @router.post("/telephone")
     def by_telephone(request: Request, who: Operator, number: int) -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             _own(session, number, who)
             telephone = telephone_of(session, who.id)
         if telephone is None:
@@ -57,13 +57,13 @@ def build_router(floor: Floor) -> APIRouter:
         digits = _SIGNS.sub("", telephone)
         if not _NUMBER.fullmatch(digits):
             raise refuse("电话号码不对，只写数字。", 400)
-        with floor.sessions() as session:
+        with floor.reading() as session:
             _own(session, number, who)
         return _done(request, number, lambda: floor.calls.dial(number, digits, digits, Part.GUEST))
 
     @router.post("/dismiss")
     def dismiss(request: Request, who: Operator, number: int, leg: Text = "") -> Response:
-        with floor.sessions() as session:
+        with floor.reading() as session:
             _own(session, number, who)
         return _done(request, number, lambda: floor.calls.dismiss(number, leg))
 

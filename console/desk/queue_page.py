@@ -18,6 +18,7 @@ from console.desk.answers import go, refuse, stay
 from console.desk.desk import desk_of
 from console.desk.floor import Floor, names
 from console.desk.live import LiveResponse, Parts, live, part
+from console.desk.one_step import Refusals, one_step
 from console.desk.page import page
 
 Operator = Annotated[SignedIn, Depends(may(Right.TAKE_CALLERS))]
@@ -90,17 +91,14 @@ def speaking(floor: Floor, who: SignedIn) -> claims.Speaks:
 
 def claiming(sessions: Sessions, attempt: Callable[[Session], int]) -> int:
     """Runs a claim in a transaction of its own; a refusal is said in a sentence."""
-    try:
-        with sessions.begin() as session:
-            return attempt(session)
-    except claims.TakenError as error:
-        raise refuse(_taken(sessions, error.operator)) from error
-    except claims.TooManyError as error:
-        raise refuse(f"您手上已经有{claims.MOST}位了，先办完一位。") from error
-    except claims.OnTheLineError as error:
-        raise refuse("他在电话里，请用话机接。") from error
-    except seats.NotAtDeskError as error:
-        raise refuse("您现在是离线，先按“上线接待”。") from error
+    refusals: Refusals = {
+        claims.TakenError: lambda error: refuse(_taken(sessions, error.operator)),
+        claims.TooManyError: lambda _error: refuse(f"您手上已经有{claims.MOST}位了，先办完一位。"),
+        claims.OnTheLineError: lambda _error: refuse("他在电话里，请用话机接。"),
+        seats.NotAtDeskError: lambda _error: refuse("您现在是离线，先按“上线接待”。"),
+    }
+    with one_step(sessions, refusals) as session:
+        return attempt(session)
 
 
 def _taken(sessions: Sessions, operator: str | None) -> str:

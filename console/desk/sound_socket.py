@@ -5,6 +5,7 @@ Mono PCM, 16 bits, little-endian, some 20 ms a message, at the rate that the bro
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, WebSocket
@@ -14,7 +15,7 @@ from care.operators.role import Right
 from care.operators.signed_in import SignedIn
 from console.desk.access import may, still_signed_in
 from console.desk.call_page import may_be
-from console.desk.calls import AwayError, Browser, NotInCallError, Part
+from console.desk.calls import AwayError, Browser, NotInCallError, Part, Plug
 from console.desk.errors import NOT_ALLOWED_CODE, SIGNED_OUT_CODE
 from console.desk.floor import Floor
 from console.desk.way import NO_SOUND_CODE, OVER_CODE, Way, close
@@ -34,6 +35,39 @@ _MOST = 9_600
 Operator = Annotated[SignedIn, Depends(may(Right.TAKE_CALLERS))]
 
 
+async def carry(
+    socket: WebSocket,
+    rate: int,
+    plug: Callable[[Browser], Awaitable[Plug]],
+    *beside: Callable[[WebSocket, Way], Awaitable[None]],
+) -> None:
+    """Sound of `rate` both ways between a WebSocket, which it accepts, and a call, until either
+    side or anything `beside` ends it. `plug`: see `Calls.plug`."""
+    await socket.accept()
+    way = Way(socket)
+    browser = Browser(
+        rate,
+        send=way.send,
+        ended=lambda: way.end(OVER_CODE),
+        broke=lambda: way.end(BROKE_CODE),
+    )
+    try:
+        plugged = await plug(browser)
+    except AwayError:
+        await close(socket, AWAY_CODE)
+        return
+    except NotInCallError:
+        await close(socket, OVER_CODE)
+        return
+    except ValueError:
+        await close(socket, NO_SOUND_CODE)
+        return
+    try:
+        await way.run(plugged.receive, *(each(socket, way) for each in beside))
+    finally:
+        plugged.pull()
+
+
 def build_router(floor: Floor, still: float = STILL) -> APIRouter:
     """Two WebSockets. `still`: see STILL."""
     router = APIRouter()
@@ -48,35 +82,15 @@ def build_router(floor: Floor, still: float = STILL) -> APIRouter:
         socket: WebSocket, who: Operator, number: int, rate: int, part: Part = Part.OPERATOR
     ) -> None:
         def allowed() -> bool:
-            with floor.sessions() as session:
+            with floor.reading() as session:
                 return may_be(session, number, who, part)
 
         if not await run_in_threadpool(allowed):
             await socket.close(NOT_ALLOWED_CODE)
             return
-        await socket.accept()
-        way = Way(socket)
-        browser = Browser(
-            rate,
-            send=way.send,
-            ended=lambda: way.end(OVER_CODE),
-            broke=lambda: way.end(BROKE_CODE),
+        await carry(
+            socket, rate, lambda browser: floor.calls.plug(number, who.name, part, browser), watch
         )
-        try:
-            plug = await floor.calls.plug(number, who.name, part, browser)
-        except AwayError:
-            await close(socket, AWAY_CODE)
-            return
-        except NotInCallError:
-            await close(socket, OVER_CODE)
-            return
-        except ValueError:
-            await close(socket, NO_SOUND_CODE)
-            return
-        try:
-            await way.run(plug.receive, watch(socket, way))
-        finally:
-            plug.pull()
 
     @router.websocket("/desk/headset/sound")
     async def test(socket: WebSocket, _who: Operator) -> None:

@@ -16,6 +16,33 @@ _WAITING = 25
 """Messages (half a second) that wait for a slow other end; then the oldest is lost."""
 
 
+class Outgoing:
+    """What goes out, in order. For one event loop."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[bytes] = deque(maxlen=_WAITING)
+        self._woken = asyncio.Event()
+        self._over = False
+
+    def put(self, octets: bytes) -> None:
+        """Never waits."""
+        self._waiting.append(octets)
+        self._woken.set()
+
+    def end(self) -> None:
+        """After this nothing is sent."""
+        self._over = True
+        self._woken.set()
+
+    async def run(self, send: Callable[[bytes], Awaitable[None]]) -> None:
+        """Until the end."""
+        while not self._over:
+            await self._woken.wait()
+            self._woken.clear()
+            while self._waiting and not self._over:
+                await send(self._waiting.popleft())
+
+
 async def close(socket: WebSocket, code: int) -> None:
     """Says why, unless the other end is gone already."""
     with suppress(RuntimeError, WebSocketDisconnect):
@@ -28,26 +55,23 @@ class Way:
     def __init__(self, socket: WebSocket) -> None:
         """Accepted already."""
         self._socket = socket
-        self._waiting: deque[bytes] = deque(maxlen=_WAITING)
-        self._woken = asyncio.Event()
+        self._outgoing = Outgoing()
         self._over: int | None = None
 
     def send(self, octets: bytes) -> None:
         """Never waits."""
-        self._waiting.append(octets)
-        self._woken.set()
+        self._outgoing.put(octets)
 
     def end(self, code: int) -> None:
         """After this nothing is sent."""
         self._over = code
-        self._woken.set()
+        self._outgoing.end()
 
     async def run(self, take: Callable[[bytes], None], *beside: Awaitable[None]) -> None:
         """Until either side ends it, or anything `beside` is done; `take` gets what comes in, and
         raises ValueError for what is no sound."""
-        tasks = [
-            asyncio.ensure_future(each) for each in (self._send(), self._receive(take), *beside)
-        ]
+        sends, receives = self._outgoing.run(self._socket.send_bytes), self._receive(take)
+        tasks = [asyncio.ensure_future(each) for each in (sends, receives, *beside)]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -55,13 +79,6 @@ class Way:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         await close(self._socket, self._over or OVER_CODE)
-
-    async def _send(self) -> None:
-        while self._over is None:
-            await self._woken.wait()
-            self._woken.clear()
-            while self._waiting and self._over is None:
-                await self._socket.send_bytes(self._waiting.popleft())
 
     async def _receive(self, take: Callable[[bytes], None]) -> None:
         with suppress(WebSocketDisconnect):

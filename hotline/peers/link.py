@@ -1,22 +1,19 @@
 """A headset's sound on its way to the process that has the call."""
 
 import asyncio
-from collections import deque
 from contextlib import suppress
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from console.desk.calls import AwayError, Browser
-from console.desk.way import NO_SOUND_CODE, OVER_CODE
+from console.desk.way import NO_SOUND_CODE, OVER_CODE, Outgoing
 from hotline.peers.asked import SOUND
 from voice.line.browser.leg import LOST_AFTER
 from voice.line.browser.wire import read_frame
 
 _PATIENCE = 3.0
 """Seconds to connect."""
-_WAITING = 25
-"""Messages (half a second) that wait for a slow network; then the oldest is lost."""
 _LARGEST = 16_384
 """Octets of one message, as `hotline serve` takes them."""
 
@@ -30,15 +27,13 @@ class Link:
         """`silence`: seconds without a message until the other process counts as gone; it sends
         fifty a second, whether anybody speaks or not."""
         self._socket, self._browser, self._silence = socket, browser, silence
-        self._waiting: deque[bytes] = deque(maxlen=_WAITING)
-        self._woken = asyncio.Event()
+        self._outgoing = Outgoing()
         self._task = asyncio.create_task(self._run())
 
     def receive(self, octets: bytes) -> None:
         """See `Plug`."""
         read_frame(octets, self._browser.rate)  # what is no sound is not sent on
-        self._waiting.append(octets)
-        self._woken.set()
+        self._outgoing.put(octets)
 
     def pull(self) -> None:
         """See `Plug`."""
@@ -71,11 +66,7 @@ class Link:
 
     async def _send(self) -> None:
         with suppress(ConnectionClosed):  # told by `_hear`
-            while True:
-                await self._woken.wait()
-                self._woken.clear()
-                while self._waiting:
-                    await self._socket.send(self._waiting.popleft())
+            await self._outgoing.run(self._socket.send)
 
 
 async def open_link(peer: str, ticket: str, browser: Browser) -> Link:

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Request, Response, WebSocket, status
 from starlette.requests import HTTPConnection
 
-from console.desk.calls import Browser, Calls, NotInCallError
-from console.desk.way import NO_SOUND_CODE, OVER_CODE, Way, close
+from console.desk.calls import Calls, NotInCallError
+from console.desk.sound_socket import carry
 from hotline.peers.asked import SOUND, STEPS, Asked, Lines, Look, Sound, Step, do
 from hotline.peers.ticket import TicketError, Tickets
 
@@ -43,26 +43,10 @@ def build_router(calls: Calls, tickets: Tickets) -> APIRouter:
         if not isinstance(what, Sound):
             await socket.close()
             return
-        await socket.accept()
-        way = Way(socket)
-        browser = Browser(
-            what.rate,
-            send=way.send,
-            ended=lambda: way.end(OVER_CODE),
-            broke=lambda: way.end(status.WS_1011_INTERNAL_ERROR),
+        conversation, name, part = what.conversation, what.name, what.part
+        await carry(
+            socket, what.rate, lambda browser: calls.plug(conversation, name, part, browser)
         )
-        try:
-            plug = await calls.plug(what.conversation, what.name, what.part, browser)
-        except NotInCallError:
-            await close(socket, OVER_CODE)
-            return
-        except ValueError:
-            await close(socket, NO_SOUND_CODE)
-            return
-        try:
-            await way.run(plug.receive)
-        finally:
-            plug.pull()
 
     return router
 

@@ -12,7 +12,8 @@ from bot.channels.wechat.news import Due, News
 from bot.channels.wechat.sentences import Sentences
 from care.changes.reader import Reader
 from care.clock import Clock
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.wechat import messages, outbox
 
 EVERY = 0.3
@@ -31,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 
 @dataclass
-class Following:
+class Following(Readable):
     """One for the process; several may run: what one has put into the outbox no other puts."""
 
     sessions: Sessions
@@ -42,8 +43,7 @@ class Following:
     _stopped: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self._reading = readers(self.sessions)
-        self._reader = Reader(self._reading)
+        self._reader = Reader(self.reading)
         self._thread = threading.Thread(target=self._run, name="wechat-follows", daemon=True)
 
     def start(self) -> None:
@@ -75,7 +75,7 @@ class Following:
         """What isn't in the outbox yet, by the changes' numbers; None: whatever may have
         changed."""
         topics = _NEWS if keys is None else keys
-        with self._reading() as session:
+        with self.reading() as session:
             news = News(session, self.says, self.clock())
             due = list(
                 chain.from_iterable(
@@ -87,7 +87,7 @@ class Following:
 
     def tidy(self) -> None:
         """Answers that nobody fetched go out as messages of their own."""
-        with self._reading() as session:
+        with self.reading() as session:
             if not messages.is_any_unfetched(session, self.clock()):
                 return
         with self.sessions.begin() as session:
@@ -114,5 +114,5 @@ class Following:
                     self.forget()
             except Exception as error:  # whatever it is: the next look may find the database there
                 log.warning("WeChat doesn't follow", error=type(error).__name__)
-                self._reader = Reader(self._reading)  # which begins with a look at everything
+                self._reader = Reader(self.reading)  # which begins with a look at everything
                 self._stopped.wait(_TIDY)

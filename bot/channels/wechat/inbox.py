@@ -22,7 +22,6 @@ from bot.channels.wechat.meaning import Says, meaning
 from bot.channels.wechat.message import Event, Message
 from bot.channels.wechat.waiting import Waiting
 from care.language.normalise import normalise
-from care.storage.engine import readers
 from care.wechat import fit, messages, outbox, users
 
 PATIENCE = 4.0
@@ -73,7 +72,6 @@ class Inbox:
     def __post_init__(self) -> None:
         self._crowded = False
         """As the last message found it: it would have waited behind others."""
-        self._reading = readers(self.answering.sessions)
 
     async def reply(self, message: Message, gone: Gone) -> Reply:
         """What to answer the platform's request with."""
@@ -161,7 +159,7 @@ class Inbox:
             return True
 
     def _is_ready(self, number: int) -> bool:
-        with self._reading() as session:
+        with self.answering.reading() as session:
             return messages.is_answered(session, number)
 
     def _take(self, session: Session, numbers: Sequence[int]) -> list[str]:

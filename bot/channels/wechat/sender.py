@@ -10,7 +10,8 @@ from bot.channels.wechat.api import Api
 from bot.channels.wechat.sentences import Sentences
 from bot.channels.wechat.trouble import PlatformError, Trouble
 from care.clock import Clock
-from care.storage.engine import Sessions, readers
+from care.storage.engine import Sessions
+from care.storage.readable import Readable
 from care.wechat import outbox, quota, users
 from care.wechat.model import WechatOutgoing, WechatUser
 from care.wechat.settings import Template
@@ -33,7 +34,7 @@ class _Parcel:
 
 
 @dataclass
-class Sender:
+class Sender(Readable):
     """One for the process."""
 
     sessions: Sessions
@@ -42,12 +43,9 @@ class Sender:
     mouth: Mouth
     clock: Clock
 
-    def __post_init__(self) -> None:
-        self._reading = readers(self.sessions)
-
     def one(self, owner: str) -> bool:
         """Sends one message, if there is one to send."""
-        with self._reading() as session:
+        with self.reading() as session:
             if not outbox.is_any_due(session, self.clock()):
                 return False
         with self.sessions.begin() as session:
