@@ -110,9 +110,18 @@ def held(session: Session, rows: Sequence[WechatOutgoing], error: str, now: date
     _tell_desk(session, rows, now)
 
 
-def later(session: Session, rows: Sequence[WechatOutgoing], error: str, now: datetime) -> None:
-    """Again after a pause; given up once it was tried for long enough."""
-    if now - rows[0].made_at >= PATIENCE:
+def later(
+    session: Session,
+    rows: Sequence[WechatOutgoing],
+    error: str,
+    now: datetime,
+    *,
+    wrote_at: datetime | None,
+) -> None:
+    """Again after a pause; given up once it was tried for long enough. `wrote_at`: when their
+    reader wrote last, which is when those that were held went on."""
+    since = rows[0].made_at if wrote_at is None else max(rows[0].made_at, wrote_at)
+    if now - since >= PATIENCE:
         failed(session, rows, error, now)
         return
     for row in rows:

@@ -144,6 +144,20 @@ def test_after_an_hour_it_is_given_up_and_shown(wechat: World) -> None:
     wechat.until_outbox("failed", 1)
 
 
+def test_what_was_held_for_hours_is_tried_as_long_as_any_other(wechat: World) -> None:
+    wechat.say("你好")
+    wechat.account.failing.append(45015)  # the platform's own count says that it is too late
+    put(wechat, "一。")
+    wechat.until_outbox("held", 1)
+    wechat.clock.forward(hours=3)
+    wechat.account.failing.extend([-1, -1])
+    wechat.say("嗯")
+    for _ in range(2):
+        wechat.until_error("busy")
+        wechat.clock.forward(seconds=10)
+    assert "一。" in wechat.until(3)
+
+
 def test_a_template_that_is_refused_costs_nothing_else(embedded: Sessions) -> None:
     with world(embedded, templates={"alarm": Template(id="t1", fields={"a": "{text}"})}) as made:
         made.start()

@@ -112,7 +112,7 @@ class Sender(Readable):
             match trouble:
                 case Trouble.BUSY | Trouble.TOKEN:
                     self._give_back(user, parcel)
-                    outbox.later(session, rows, trouble.value, now)
+                    outbox.later(session, rows, trouble.value, now, wrote_at=user.wrote_at)
                 case Trouble.QUOTA | Trouble.WINDOW:
                     quota.use_up(user)
                     outbox.held(session, rows, trouble.value, now)
